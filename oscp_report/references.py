@@ -1,0 +1,67 @@
+"""References in text: ``{sharps-collected}``, ``{sharps-collected:words}``, ``{para:taxis}``.
+
+``{{`` stands for a brace. What a reference prints is decided elsewhere; this module only finds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["figure", "para", "priority"]
+
+_BRACE = re.compile(r"\{\{|\{([^{}\n]*)\}|\{")
+_FIGURE = re.compile(r"([a-z][a-z0-9-]*)(?::([a-z]+))?")
+_NAMED = re.compile(r"(para|priority):([a-z][a-z0-9-]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference. ``raw`` is the text as typed, braces included.
+
+    ``form`` is what follows a figure's colon (``words``), or empty for the plain value.
+    """
+
+    raw: str
+    kind: Kind
+    target: str
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StrayBrace:
+    """An opening brace, or a pair of braces, that is no reference."""
+
+    raw: str
+
+
+Piece = str | Reference | StrayBrace
+
+
+def split(text: str) -> Iterator[Piece]:
+    """The text in order, as literal strings, references and stray braces."""
+    position = 0
+    for match in _BRACE.finditer(text):
+        if match.start() > position:
+            yield text[position : match.start()]
+        position = match.end()
+        yield "{" if match[0] == "{{" else _reference(match[0], match[1])
+    if position < len(text):
+        yield text[position:]
+
+
+def _reference(raw: str, inside: str | None) -> Reference | StrayBrace:
+    inside = (inside or "").strip()
+    if named := _NAMED.fullmatch(inside):
+        kind: Kind = "para" if named[1] == "para" else "priority"
+        return Reference(raw, kind, named[2])
+    if figure := _FIGURE.fullmatch(inside):
+        return Reference(raw, "figure", figure[1], figure[2] or "")
+    return StrayBrace(raw)
+
+
+def references(text: str) -> Iterator[Reference]:
+    """The references in a text, in order."""
+    return (piece for piece in split(text) if isinstance(piece, Reference))

@@ -1,0 +1,80 @@
+"""How numbers are written in a report: separators, units, words. Pure text, no locale."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, get_args
+
+Unit = Literal["count", "percent", "percentage-points", "pounds", "rate-per-1000"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+LARGEST_IN_WORDS = 999_999
+
+_SMALL = (
+    "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def separated(value: Decimal) -> str:
+    """A number with thousands separators and the decimals it was given: ``7,292``, ``−0.50``."""
+    # Nought has no sign, however it was typed.
+    return f"{value or abs(value):,f}".replace("-", "−")
+
+
+def written(value: Decimal, unit: Unit) -> str:
+    """A value as a report prints it, with its unit: ``7,292``, ``12.5 per cent``, ``£1,200``."""
+    number = separated(value)
+    match unit:
+        case "count":
+            return number
+        case "percent":
+            return f"{number} per cent"
+        case "percentage-points":
+            return f"{number} percentage point{'' if abs(value) == 1 else 's'}"
+        case "pounds":
+            return f"−£{number[1:]}" if number.startswith("−") else f"£{number}"
+        case "rate-per-1000":
+            return f"{number} per 1,000"
+
+
+def written_in_words(number: int, unit: Unit) -> str:
+    """A whole number in words, with its unit: ``thirty``, ``twelve per cent``, ``one pound``.
+
+    Raises:
+        ValueError: as for ``in_words``.
+    """
+    words = in_words(number)
+    match unit:
+        case "count":
+            return words
+        case "percent":
+            return f"{words} per cent"
+        case "percentage-points":
+            return f"{words} percentage point{'' if number == 1 else 's'}"
+        case "pounds":
+            return f"{words} pound{'' if number == 1 else 's'}"
+        case "rate-per-1000":
+            return f"{words} per 1,000"
+
+
+def in_words(number: int) -> str:
+    """A whole number in British words: ``one hundred and seven``.
+
+    Raises:
+        ValueError: the number is negative or over ``LARGEST_IN_WORDS``.
+    """
+    if not 0 <= number <= LARGEST_IN_WORDS:
+        raise ValueError(f"{number} cannot be written in words")
+    if number >= 1000:
+        thousands, rest = divmod(number, 1000)
+        joint = " and " if 0 < rest < 100 else ", "
+        return f"{in_words(thousands)} thousand" + (joint + in_words(rest) if rest else "")
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        return f"{_SMALL[hundreds]} hundred" + (f" and {in_words(rest)}" if rest else "")
+    if number >= 20:
+        tens, rest = divmod(number, 10)
+        return _TENS[tens - 2] + (f"-{_SMALL[rest]}" if rest else "")
+    return _SMALL[number]
