@@ -1,0 +1,65 @@
+"""What ``data/partnership.yaml`` holds, field by field."""
+
+from __future__ import annotations
+
+from oscp_report.model import Partnership, Text
+from oscp_report.reading.rows import Labelled
+from oscp_report.reading.scalars import TextShape, language
+from oscp_report.reading.shapes import Field, ListOf, Mapped, Record
+from oscp_report.reading.year_file import ROWS, TEXT
+
+LONGEST_NAME = 100
+"""Characters of what files are named by. Systems allow some 255 bytes."""
+
+
+def _pair(label: Text, value: Text) -> tuple[str, Text]:
+    return label.value, value
+
+
+PARTNERSHIP = Record(
+    "the file",
+    Partnership,
+    {
+        "name": Field(
+            TEXT, "The partnership’s full name", True, ("Oxford Safer Communities Partnership",)
+        ),
+        "short_name": Field(
+            TextShape(LONGEST_NAME),
+            "Its short name, with which the names of built files begin",
+            required=True,
+            examples=("OSCP",),
+        ),
+        "council": Field(TEXT, "The Council it reports to", True, ("Oxford City Council",)),
+        "report_name": Field(
+            Mapped(TextShape(LONGEST_NAME), str),
+            "What the report is called",
+            examples=("Annual Review",),
+        ),
+        "language": Field(
+            language(), "The language of the reports, as a language tag", examples=("en-GB",)
+        ),
+        "partners": Field(ListOf(TEXT, "partners"), "The organisations that make it up"),
+        "abbreviations": Field(
+            Mapped(Labelled(TEXT, _pair, "abbreviations"), dict),
+            "What each abbreviation stands for",
+            examples=({"TVP": "Thames Valley Police"},),
+        ),
+        "cover": Field(ROWS, "Cover rows for a year that does not give them itself"),
+        "labels": Field(
+            Mapped(
+                Record(
+                    "the labels",
+                    lambda location, **fields: fields,
+                    {
+                        "summary": Field(TEXT, "The heading of the boxed summary"),
+                        "appendices": Field(TEXT, "The label before the appendices"),
+                        "background_papers": Field(TEXT, "The label before the papers"),
+                    },
+                ),
+                dict,
+            ),
+            "Other words for the report’s fixed labels",
+        ),
+    },
+    top=True,
+)

@@ -1,0 +1,93 @@
+"""Texts that YAML reads without complaint, and not as their author meant them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from oscp_report.reading import layout, quotes
+from oscp_report.reading.faults import HIDDEN_CHARACTER
+from oscp_report.reading.spacing import ITEM_IN_TEXT
+from oscp_report.reading.stops import Block, Trap, indent, is_structure
+from oscp_report.reading.typed import FORBIDDEN, HIDDEN_FIX, ODD_SPACES, hidden_message
+
+Role = Literal["name", "value", "item"]
+
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_LETTERS = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "e": 27, "N": 0x85, "L": 0x2028, "P": 0x2029}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in the working lines: its style as in ``Leaf``, and where it stands.
+
+    ``blocks`` are the lists and groups around it, the outermost first.
+    """
+
+    lines: Sequence[str]
+    style: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+    role: Role
+    blocks: Sequence[Block]
+
+
+def check(text: Text) -> Iterator[Trap]:
+    """What is wrong with a text; a trap with edits has to be repaired before reading goes on."""
+    if text.style == '"':
+        yield from _escapes(text)
+    if not text.style:
+        yield from _first_character(text)
+    if text.end[0] == text.start[0]:
+        return
+    if text.style in ("'", '"') and text.blocks:
+        trap = quotes.quote_left_open(text.lines, text.start, text.end, text.blocks[-1].column)
+        if trap:
+            yield trap
+    elif not text.style:
+        yield from _item_inside(text)
+
+
+def _first_character(text: Text) -> Iterator[Trap]:
+    (line, column), lines = text.start, text.lines
+    typed = lines[line][column:]
+    before = lines[line][:column].strip(" ")
+    if typed[:1] == "-" and text.role == "value" and not before:
+        if typed[1:2] not in "- " and not typed[1:2].isdigit():
+            yield layout.no_space_after_dash(lines, line, column)
+    elif typed.startswith(ODD_SPACES) and not before.strip("-"):
+        rest = typed.lstrip("".join(ODD_SPACES) + " ")
+        if text.role == "name" or is_structure(rest):
+            trap = layout.odd_space_on(lines, line, text.blocks)
+            if trap:
+                yield trap
+
+
+def _item_inside(text: Text) -> Iterator[Trap]:
+    for line in range(text.start[0] + 1, text.end[0] + 1):
+        typed = text.lines[line]
+        if not typed.lstrip().startswith("- "):
+            continue
+        lists = [block for block in text.blocks if not block.mapping]
+        fix = "put the whole text in quotes"
+        if lists:
+            column = lists[-1].column + 1
+            fix = f"start it in column {column} if it is a list item; if not, {fix}"
+        message = "the line starts like a list item, and carries on the text above"
+        yield Trap(ITEM_IN_TEXT, line, indent(typed), 1, message, fix)
+        return
+
+
+def _escapes(text: Text) -> Iterator[Trap]:
+    for line in range(text.start[0], text.end[0] + 1):
+        first = text.start[1] if line == text.start[0] else 0
+        last = text.end[1] if line == text.end[0] else len(text.lines[line])
+        for found in _ESCAPE.finditer(text.lines[line], first, last):
+            digits = found[1] or found[2] or found[3]
+            code = int(digits, 16) if digits else _LETTERS.get(found[4], 0x20)
+            if FORBIDDEN.match(chr(min(code, 0x10FFFF))):
+                length = len(found[0])
+                message = hidden_message(code)
+                yield Trap(HIDDEN_CHARACTER, line, found.start(), length, message, HIDDEN_FIX)

@@ -1,0 +1,271 @@
+"""What a year's file holds, field by field: the one description of ``data/2018-19.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from oscp_report.diagnostics import Location
+from oscp_report.model import (
+    Acceptance,
+    Achievements,
+    Appendix,
+    Figure,
+    Paragraph,
+    Priorities,
+    Priority,
+    Report,
+    Row,
+    Section,
+    Text,
+    Theme,
+)
+from oscp_report.reading.rows import ById, Labelled, RowShape
+from oscp_report.reading.scalars import (
+    TextShape,
+    choice,
+    identifier,
+    number,
+    whole_number,
+    year,
+)
+from oscp_report.reading.shapes import Either, Field, ListOf, Mapped, Named, Record, Shape
+from oscp_report.wording import UNITS
+
+TEXT = TextShape()
+LARGEST_PAGE = 9_999
+LONGEST_TITLE = 1_000
+"""Characters of a priority. It is printed again wherever a text refers to it."""
+
+
+def _plain_paragraph(text: Text) -> Paragraph:
+    return Paragraph(text=text, location=text.location)
+
+
+def _priority(title: Text, **fields: Any) -> Priority:
+    return Priority(title=title, **{"id": "", **fields})
+
+
+def _theme_of(text: Text) -> Theme:
+    return Theme(text=text, location=text.location)
+
+
+def _figure_fields(location: Location, **fields: Any) -> Callable[..., Figure]:
+    return partial(Figure, **fields)
+
+
+def _appendix(location: Location, **fields: Any) -> Appendix:
+    return Appendix(**fields)
+
+
+def _appendix_of(title: Text) -> Appendix:
+    return Appendix(title=title)
+
+
+def _row(label: Text, value: Paragraph) -> Row:
+    return Row(label=label, value=value)
+
+
+def _id(what: str) -> Field:
+    return Field(
+        identifier(),
+        f"A name for {what}, of small letters, digits and hyphens, that stays when it is reworded",
+        examples=("hate-crime-plan",),
+    )
+
+
+PARAGRAPH: Shape[Paragraph] = Either(
+    Mapped(TEXT, _plain_paragraph),
+    Record(
+        "a paragraph",
+        Paragraph,
+        {
+            "text": Field(TEXT, "What the paragraph says, in Markdown", required=True),
+            "id": _id("the paragraph, for `{para:...}` references and for acceptances"),
+            "items": Field(
+                ListOf(Named("paragraph", lambda: PARAGRAPH), "paragraphs"),
+                "The lettered items below it; theirs are numbered i, ii, iii",
+            ),
+        },
+    ),
+    below="items",
+)
+PARAGRAPHS = ListOf(Named("paragraph", lambda: PARAGRAPH), "paragraphs")
+ROWS = ListOf(RowShape(Named("paragraph", lambda: PARAGRAPH)), "rows")
+
+SECTION = Record(
+    "a section",
+    Section,
+    {
+        "heading": Field(TEXT, "The heading, printed in bold", required=True),
+        "paragraphs": Field(PARAGRAPHS, "Its numbered paragraphs", required=True),
+        "id": _id("the section"),
+    },
+)
+
+PRIORITY = Record(
+    "a priority",
+    _priority,
+    {
+        "id": Field(
+            identifier(),
+            "A name for the priority that stays when it is reworded from year to year",
+            required=True,
+            examples=("street-culture",),
+        ),
+        "title": Field(TextShape(LONGEST_TITLE), "The priority as it is printed", required=True),
+        "items": Field(PARAGRAPHS, "Its parts, numbered i, ii, iii"),
+    },
+)
+PRIORITIES = Record(
+    "the priorities",
+    Priorities,
+    {
+        "lead": Field(
+            TEXT,
+            "The numbered paragraph that introduces them",
+            required=True,
+            examples=("The partnership’s priorities were:",),
+        ),
+        "items": Field(ListOf(PRIORITY, "priorities"), "The priorities, a, b, c", required=True),
+        "heading": Field(TEXT, "A heading above them; without one they follow on"),
+        "id": _id("the introducing paragraph"),
+        "year": Field(year(), "The financial year they are for", examples=("2019-20",)),
+    },
+)
+
+THEME: Shape[Theme] = Either(
+    Mapped(TEXT, _theme_of),
+    Record(
+        "a theme",
+        Theme,
+        {
+            "text": Field(TEXT, "The numbered paragraph as it is printed", required=True),
+            "priority": Field(
+                TEXT, "The id of the priority that it reports on", examples=("street-culture",)
+            ),
+            "id": _id("the theme"),
+            "achievements": Field(PARAGRAPHS, "What was done, lettered a, b, c"),
+        },
+    ),
+    below="achievements",
+)
+ACHIEVEMENTS = Record(
+    "the achievements",
+    Achievements,
+    {
+        "heading": Field(
+            TEXT, "The heading above them", required=True, examples=("Achievements for 2018-19",)
+        ),
+        "themes": Field(
+            ListOf(THEME, "themes"),
+            "The numbered paragraphs, each on one priority",
+            required=True,
+        ),
+    },
+)
+
+FIGURES = ById(
+    Record(
+        "a figure",
+        _figure_fields,
+        {
+            "label": Field(
+                TEXT,
+                "What is counted, for tables and charts",
+                required=True,
+                examples=("Needles and syringes collected",),
+            ),
+            "value": Field(number(), "The number alone", required=True, examples=(7292, 12.5)),
+            "unit": Field(choice(*UNITS), "What it is counted in; `count` unless it says so"),
+            "period": Field(
+                TEXT,
+                "What it covers, where that is not the financial year",
+                examples=("August 2018 to March 2019",),
+            ),
+            "source": Field(
+                TEXT, "Who or what it comes from", examples=("Oxford Direct Services",)
+            ),
+            "note": Field(TEXT, "What a reader has to know about it", examples=("so far",)),
+            "better": Field(
+                choice("neither", "lower", "higher"), "Which way is good; `neither` if not given"
+            ),
+        },
+    )
+)
+
+APPENDIX: Shape[Appendix] = Either(
+    Mapped(TEXT, _appendix_of),
+    Record(
+        "an appendix",
+        _appendix,
+        {
+            "title": Field(
+                TEXT, "Its number and title", required=True, examples=("Appendix 1: Map",)
+            ),
+            "file": Field(TEXT, "The file, beside this one", examples=("2018-19-map.pdf",)),
+        },
+    ),
+)
+APPENDICES: Shape[tuple[Appendix, ...] | Text] = Either(TEXT, ListOf(APPENDIX, "appendices"))
+BACKGROUND_PAPERS: Shape[tuple[Text, ...] | Text] = Either(TEXT, ListOf(TEXT, "papers"))
+
+CONTACT = Labelled(Mapped(TEXT, _plain_paragraph), _row, "the rows of a contact")
+
+ACCEPTANCE = Record(
+    "an acceptance",
+    Acceptance,
+    {
+        "rule": Field(TEXT, "The code of the warning", required=True, examples=("PRI101",)),
+        "about": Field(
+            TEXT, "The id or the word that the warning names", required=True, examples=("tvp",)
+        ),
+        "because": Field(TEXT, "Why it may stand", required=True),
+    },
+)
+
+REPORT = Record(
+    "the file",
+    Report,
+    {
+        "year": Field(year(), "The financial year reported on", True, ("2018-19",)),
+        "status": Field(
+            choice("draft", "final"),
+            "`draft` prints DRAFT on every page; `final` refuses open warnings",
+        ),
+        "first_page": Field(
+            whole_number(1, LARGEST_PAGE),
+            "The number of the first page, where the report sits in an agenda pack",
+            examples=(155,),
+        ),
+        "cover": Field(ROWS, "The rows at the head of the report", True, ([{"To": "Council"}],)),
+        "summary": Field(
+            ROWS,
+            "The rows of the boxed summary, the recommendation among them",
+            examples=([{"Recommendation": "That Council note the report"}],),
+        ),
+        "appendices": Field(APPENDICES, "`None`, or a list of titles and files"),
+        "introduction": Field(SECTION, "The first section"),
+        "priorities": Field(PRIORITIES, "What the partnership set out to do", required=True),
+        "sections_before": Field(
+            ListOf(SECTION, "sections"), "Sections between the priorities and the achievements"
+        ),
+        "achievements": Field(ACHIEVEMENTS, "What was done, theme by theme", required=True),
+        "next_priorities": Field(PRIORITIES, "What it sets out to do next year"),
+        "sections_after": Field(
+            ListOf(SECTION, "sections"), "Sections at the end: implications, consultation"
+        ),
+        "contacts": Field(
+            ListOf(CONTACT, "contacts"),
+            "Whom to ask: for each a list item with rows of label and value",
+            examples=([{"Report author": "A. Officer", "Telephone": "01234 567890"}],),
+        ),
+        "background_papers": Field(BACKGROUND_PAPERS, "`None`, or a list of papers"),
+        "figures": Field(FIGURES, "Every number reported, by id"),
+        "accepted": Field(
+            ListOf(ACCEPTANCE, "acceptances"), "Warnings looked at, each with the reason it stands"
+        ),
+    },
+    top=True,
+)
