@@ -1,0 +1,186 @@
+"""What a report prints, text by text in printed order, and where a part of a text stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from oscp_report.checks.registry import Subject
+from oscp_report.diagnostics import Location
+from oscp_report.model import Paragraph, Row, Text, sections_of
+from oscp_report.references import Reference, StrayBrace, split
+
+Part = Literal["label", "front", "heading", "body", "back", "figure", "partnership"]
+
+BODY_FIELDS = (
+    "introduction", "priorities", "sections_before", "achievements", "sections_after",
+    "next_priorities",
+)  # fmt: skip
+"""The fields of a year's file that hold numbered paragraphs."""
+FORMATTED_FIELDS = (
+    *BODY_FIELDS, "cover", "summary", "appendices", "contacts", "background_papers",
+)  # fmt: skip
+"""The fields whose texts are Markdown with references."""
+
+_REFERENCE = re.compile(r"\{[^{}\n]*\}")
+_CODE = re.compile(r"`[^`]*`")
+_ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+.!-]")
+_ADDRESS = re.compile(r"(?<=\]\()[^()\s]*|(?:https?|mailto|tel):[^\s<>]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that is printed. ``id`` is that of its paragraph, or empty.
+
+    ``front`` is the value of a cover or summary row, ``body`` a numbered paragraph or an item,
+    ``back`` what follows the body: appendices, contacts, papers.
+    """
+
+    text: Text
+    part: Part
+    id: str = ""
+
+    @property
+    def is_formatted(self) -> bool:
+        """Whether its Markdown and its references are read: labels and figures print as typed."""
+        return self.part in ("front", "heading", "body", "back")
+
+    def at(self, start: int, end: int) -> Location:
+        """Where the characters ``start`` to ``end`` of the text stand in the file."""
+        value = self.text.value
+        pattern = re.compile(r"\s+".join(map(re.escape, value[start:end].split())))
+        earlier, match = 0, pattern.search(value)
+        while match and match.start() < start:
+            earlier += 1
+            match = pattern.search(value, match.start() + 1)
+        return self.text.at(value[start:end], earlier)
+
+
+def passages(subject: Subject) -> Iterator[Passage]:
+    """Everything that is printed, in order: the head, the body, what follows it, the figures."""
+    report = subject.report
+    yield from _rows(cover_rows(subject), "front")
+    yield from _rows(report.summary, "front")
+    if isinstance(report.appendices, Text):
+        yield Passage(report.appendices, "back")
+    elif report.appendices:
+        yield from (Passage(appendix.title, "back") for appendix in report.appendices)
+    for section in sections_of(report):
+        if section.heading:
+            yield Passage(section.heading, "heading", section.id)
+        for paragraph in section.paragraphs:
+            yield from _walk(paragraph, "body")
+    for contact in report.contacts:
+        yield from _rows(contact, "back")
+    if isinstance(papers := report.background_papers, Text):
+        yield Passage(papers, "back")
+    elif papers:
+        yield from (Passage(paper, "back") for paper in papers)
+    for figure in report.figures.values():
+        for text in (figure.label, figure.period, figure.source, figure.note):
+            if text is not None:
+                yield Passage(text, "figure", figure.id)
+
+
+def formatted(subject: Subject) -> Iterator[Passage]:
+    """The passages whose Markdown and references are read."""
+    return (passage for passage in passages(subject) if passage.is_formatted)
+
+
+def body(subject: Subject) -> Iterator[Passage]:
+    """The numbered paragraphs and their items."""
+    return (passage for passage in passages(subject) if passage.part == "body")
+
+
+def partnership_texts(subject: Subject) -> Iterator[Passage]:
+    """What the partnership's file holds besides the cover rows, which `passages` has."""
+    partnership = subject.partnership
+    texts = (
+        partnership.name, partnership.short_name, partnership.council, *partnership.partners,
+        *partnership.abbreviations.values(), *partnership.labels.values(),
+    )  # fmt: skip
+    return (Passage(text, "partnership") for text in texts)
+
+
+def cover_rows(subject: Subject) -> tuple[Row, ...]:
+    """The partnership's cover rows that the year does not give itself, then the year's."""
+    own = {row.label.value.casefold() for row in subject.report.cover}
+    defaults = subject.partnership.cover
+    return (
+        *(row for row in defaults if row.label.value.casefold() not in own),
+        *subject.report.cover,
+    )
+
+
+def _rows(rows: Iterable[Row], part: Part) -> Iterator[Passage]:
+    for row in rows:
+        yield Passage(row.label, "label")
+        yield from _walk(row.value, part)
+
+
+def _walk(paragraph: Paragraph, part: Part) -> Iterator[Passage]:
+    for each in paragraph.walk():
+        yield Passage(each.text, part, each.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reference or a stray brace with its place."""
+
+    piece: Reference | StrayBrace
+    passage: Passage
+    start: int
+
+    @property
+    def location(self) -> Location:
+        """Where it stands in the file."""
+        return self.passage.at(self.start, self.start + len(self.piece.raw))
+
+
+def braces(subject: Subject) -> Iterator[Found]:
+    """Every reference and stray brace of a report, in order."""
+    for passage in formatted(subject):
+        position = 0
+        for piece in split(passage.text.value):
+            if isinstance(piece, str):
+                # A lone brace can only come of `{{`: other strings have none.
+                position += 2 if piece == "{" else len(piece)
+            else:
+                yield Found(piece, passage, position)
+                position += len(piece.raw)
+
+
+def references(subject: Subject) -> Iterator[tuple[Reference, Found]]:
+    """Every reference of a report, in order."""
+    for found in braces(subject):
+        if isinstance(found.piece, Reference):
+            yield found.piece, found
+
+
+def markup_of(text: str) -> str:
+    """The text with code and escaped marks blanked out; every other character keeps its place."""
+    return _blank(_CODE, _blank(_ESCAPED, text))
+
+
+def words_of(text: str) -> str:
+    """The text with code, addresses of links and references blanked out likewise."""
+    return _blank(_REFERENCE, _blank(_ADDRESS, markup_of(text)))
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: " " * len(match[0]), text)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that a misspelled one is nearest to, or nothing."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name.lower(), list(known), n=1, cutoff=0.7)), "")
+
+
+def quoted(text: str, length: int = 40) -> str:
+    """The start of a text in backticks, on one line, for a message."""
+    one_line = " ".join(text.split())
+    return f"`{one_line if len(one_line) <= length else one_line[: length - 1].rstrip() + '…'}`"
