@@ -1,0 +1,195 @@
+"""An officer's text to safe HTML: references written out, Markdown formatted, the result cleaned.
+
+The one place from which text reaches a reader as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from operator import attrgetter
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.blockprocessors import OListProcessor
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import LINK_RE, InlineProcessor, LinkInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from markupsafe import Markup
+
+from oscp_report.document.numbering import Numbered
+from oscp_report.model import Figure, Text
+from oscp_report.references import Reference, StrayBrace, references, split
+from oscp_report.wording import written, written_in_words
+
+SCHEMES = ("https://", "http://", "mailto:", "tel:", "#")
+"""What a link may begin with; all else loses its address."""
+
+YEAR_IN_TEXT = "(?<![0-9])[0-9]{4}[-/\u2013][0-9]{2}(?![-/\u2013]?[0-9])"
+
+_TAGS = {
+    "a", "blockquote", "br", "code", "em", "li", "ol", "p", "span", "strong",
+    "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href"}, "th": {"scope", "class"}, "td": {"class"}, "span": {"class"}}
+_BRACKET = re.compile(r"[\[\]]")
+
+# What Markdown would do that a paragraph of a report must not: pass HTML through, make headings,
+# rules and code blocks of a line that merely looks like one, load pictures, take a line such as
+# "[1]: Oxford" out of the text as the address of a link.
+_NOT_WANTED = {
+    "preprocessors": ("html_block",),
+    "parser.blockprocessors": ("hashheader", "setextheader", "hr", "code", "reference"),
+    "inlinePatterns": (
+        "html", "image_link", "image_reference", "short_image_ref", "reference", "short_reference",
+    ),
+}  # fmt: skip
+_NOT_IN_A_LINE = {"parser.blockprocessors": ("table", "indent", "olist", "ulist", "quote")}
+
+
+class _Link(LinkInlineProcessor):
+    """Markdown's link, which goes from bracket to bracket, not through every character."""
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802  # its name
+        depth = 1
+        for bracket in _BRACKET.finditer(data, index):
+            depth += 1 if bracket[0] == "[" else -1
+            if depth == 0:
+                return data[index : bracket.start()], bracket.end(), True
+        return "", index, False
+
+
+class _OrderedList(OListProcessor):
+    """Markdown's numbered list if it begins at 1: it would print "2018. It was" as "1. It was"."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        before = self.lastChild(parent)
+        goes_on = before is not None and before.tag in self.SIBLING_TAGS
+        return super().test(parent, block) and (goes_on or block.lstrip().startswith("1."))
+
+
+class _Year(InlineProcessor):
+    """A year is not broken at its hyphen at the end of a line."""
+
+    ANCESTOR_EXCLUDES = ("a",)  # in a PDF, an element within a link becomes a link of its own
+
+    def handleMatch(  # type: ignore[override]  # the stubs' own signature  # noqa: N802  # its name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        span = Element("span", {"class": "year"})
+        span.text = AtomicString(m[0])
+        return span, m.start(), m.end()
+
+
+class _TableCells(Treeprocessor):
+    """Column heads say so, and alignment is a class: the page allows no inline style."""
+
+    def run(self, root: Element) -> None:
+        for cell in (*root.iter("th"), *root.iter("td")):
+            align = cell.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";")
+            if align:
+                cell.set("class", f"align-{align}")
+            if cell.tag == "th":
+                cell.set("scope", "col")
+
+
+def _make_markdown(*, blocks: bool) -> Markdown:
+    markdown = Markdown(extensions=[TableExtension()], output_format="html")
+    for not_wanted in (_NOT_WANTED, {} if blocks else _NOT_IN_A_LINE):
+        for path, names in not_wanted.items():
+            registry = attrgetter(path)(markdown)
+            for name in names:
+                registry.deregister(name)
+    if blocks:
+        ordered = _OrderedList(markdown.parser)
+        markdown.parser.blockprocessors.register(ordered, "olist", 40)
+    markdown.inlinePatterns.register(_Link(LINK_RE, markdown), "link", 160)
+    markdown.inlinePatterns.register(_Year(YEAR_IN_TEXT, markdown), "year", 5)
+    markdown.treeprocessors.register(_TableCells(markdown), "table-cells", 5)
+    return markdown
+
+
+class Prose:
+    """Formats the texts of one report, whose figures and numbered paragraphs it knows."""
+
+    def __init__(
+        self,
+        figures: Mapping[str, Figure],
+        paragraphs: Mapping[str, Numbered],
+        priorities: Mapping[str, Text],
+    ) -> None:
+        self._figures = figures
+        self._paragraphs = paragraphs
+        self._priorities = priorities
+        self._blocks = _make_markdown(blocks=True)
+        self._line = _make_markdown(blocks=False)
+
+    def html(self, text: Text) -> Markup:
+        """The text as HTML; a single paragraph without its ``<p>``.
+
+        Raises:
+            KeyError: a reference names nothing that is there. The rules find that first.
+        """
+        return _formatted(self._blocks, self.written_out(text.value))
+
+    def line(self, text: Text) -> Markup:
+        """A heading or a title as HTML: emphasis and links, but neither lists nor paragraphs.
+
+        Raises:
+            KeyError: as for ``html``.
+        """
+        return _formatted(self._line, " ".join(self.written_out(text.value).split()))
+
+    def written_out(self, text: str) -> str:
+        """The text with every reference replaced by what it stands for, still Markdown."""
+        return "".join(
+            piece if isinstance(piece, str) else self._reference(piece) for piece in split(text)
+        )
+
+    def _reference(self, piece: Reference | StrayBrace) -> str:
+        if isinstance(piece, StrayBrace):
+            return piece.raw
+        if piece.kind == "para":
+            paragraph = self._paragraphs[piece.target]
+            return f"[{paragraph.label}](#{paragraph.anchor})"
+        if piece.kind == "priority":
+            return self._priority(piece.target)
+        figure = self._figures[piece.target]
+        if figure.value is None:
+            raise KeyError(piece.target)
+        if piece.form == "words":
+            return written_in_words(int(figure.value), figure.unit)
+        return written(figure.value, figure.unit)
+
+    def _priority(self, target: str) -> str:
+        """A priority's words as part of another text, without the stop or semicolon at their end.
+
+        Raises:
+            KeyError: there is none, or it refers to a priority itself, which could go on for ever.
+        """
+        title = self._priorities[target].value
+        if any(found.kind == "priority" for found in references(title)):
+            raise KeyError(target)
+        return self.written_out(title).rstrip(" \n;.,")
+
+
+def _formatted(markdown: Markdown, text: str) -> Markup:
+    clean = nh3.clean(
+        markdown.reset().convert(text),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_allowed,
+        link_rel=None,
+        url_schemes={"https", "http", "mailto", "tel"},
+    ).strip()
+    if clean.startswith("<p>") and clean.endswith("</p>") and clean.count("<p>") == 1:
+        clean = clean.removeprefix("<p>").removesuffix("</p>")
+    return Markup(clean)  # noqa: S704  # cleaned just above
+
+
+def _allowed(tag: str, attribute: str, value: str) -> str | None:
+    if attribute != "href" or value.lower().startswith(SCHEMES):
+        return value
+    return None

@@ -1,0 +1,98 @@
+"""A view to finished HTML, through the templates. The one place where Jinja is used."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from oscp_report.document.views import ReportView
+from oscp_report.errors import ReportError
+
+STYLES = ("tokens", "components", "screen", "print")
+MOST_FRAMES = 60
+"""Of a template that takes itself in without end, only the innermost calls are looked at."""
+
+
+class BrokenTemplate(ReportError):
+    """A template, the workspace's own as a rule, that cannot be rendered."""
+
+
+def render_report(view: ReportView, templates: Sequence[Path]) -> str:
+    """The report as one HTML page.
+
+    ``templates`` are the folders to look in, the workspace's own first and the shipped one last.
+    A template of the workspace extends the shipped one of its name as ``shipped/report.html``.
+
+    Raises:
+        BrokenTemplate: a template or a style sheet is missing, cannot be read, is no template, or
+            fails: it asks for what is not there, or for what a template may not have.
+    """
+    environment = _environment(templates)
+    try:
+        styles = {name: _style(environment, name) for name in STYLES}
+        page = environment.get_template("report.html").render(report=view, styles=styles)
+    except BrokenTemplate:
+        raise
+    # Everything that is printed was made before. What fails here is a template, and it can fail
+    # in any way that Python can.
+    except Exception as error:
+        raise _broken(error, templates) from error
+    return page.rstrip() + "\n"
+
+
+def _broken(error: Exception, templates: Sequence[Path]) -> BrokenTemplate:
+    """What a workspace's author is told: the template and its line, as far as they are known."""
+    if isinstance(error, TemplateNotFound):
+        fix = "correct its name where a template asks for it, or put it there"
+        return BrokenTemplate(f"there is no template `{error.name}`", fix=fix)
+    if isinstance(error, UnicodeDecodeError):
+        fix = "save the files in templates/ as UTF-8"
+        return BrokenTemplate("a template or a style sheet is not saved as UTF-8", fix=fix)
+    what = error.message if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    fix = "correct it, or compare it with the template shipped"
+    return BrokenTemplate(f"{_place(error, templates)}: {what}", fix=fix)
+
+
+def _place(error: Exception, templates: Sequence[Path]) -> str:
+    """``templates/report.html:12``: where it failed; of a template that another took in, there."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"templates/{error.name}:{error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__, limit=-MOST_FRAMES)
+    for frame in reversed(frames):
+        for folder in templates:
+            if Path(frame.filename).is_relative_to(folder):
+                name = Path(frame.filename).relative_to(folder).as_posix()
+                return f"templates/{name}:{frame.lineno}"
+    return "a template"
+
+
+def _environment(templates: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+    # Sandboxed, since a workspace may come from somebody else.
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader(
+            [
+                PrefixLoader({"shipped": FileSystemLoader(templates[-1])}),
+                FileSystemLoader(templates),
+            ]
+        ),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+
+
+def _style(environment: ImmutableSandboxedEnvironment, name: str) -> Markup:
+    """A style sheet as it stands: it is CSS, no template, and goes into a style element."""
+    assert environment.loader is not None
+    source, _, _ = environment.loader.get_source(environment, f"css/{name}.css")
+    if "</style" in source.lower():
+        raise BrokenTemplate(f"templates/css/{name}.css holds `</style`", fix="take it out")
+    return Markup(source)  # noqa: S704  # the program's or the workspace's own style sheet
