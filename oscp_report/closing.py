@@ -1,0 +1,48 @@
+"""The line that ends a command: what was written, how large, what is left to do, how long it took."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from oscp_report.listing import counted, tally
+from oscp_report.pipeline import Built, Checked
+
+
+def of_build(built: Built, start: Path) -> str:
+    """One line for a year's build; paths are relative to ``start`` where it holds them."""
+    took = f"{built.seconds:.1f} s"
+    warnings = counted(built.warnings, "warning")
+    if not built.files:
+        return f"{built.year}: nothing was written ({warnings_or_errors(built)}, {took})"
+    names = " and ".join(_file(built, name) for name in sorted(built.files))
+    place = _relative(built.folder, start)
+    if built.unchanged:
+        return f"{built.year}: unchanged, nothing to build: {names} in {place} ({warnings}, {took})"
+    kept = "".join(f"; your changed copy is now {name}" for name in built.kept)
+    return f"{built.year}: wrote {names} in {place} ({warnings}, {took}){kept}"
+
+
+def warnings_or_errors(built: Built) -> str:
+    """What stopped a build."""
+    return counted(built.warnings, "open finding")
+
+
+def of_check(checked: Checked) -> str:
+    """One line for a year's check."""
+    return f"{checked.year}: {tally(checked.diagnostics)}"
+
+
+def _file(built: Built, name: str) -> str:
+    size = _size(built.files[name])
+    pages = f"{counted(built.pages, 'page')}, " if name.endswith(".pdf") else ""
+    return f"{name} ({pages}{size})"
+
+
+def _size(number: int) -> str:
+    """A size in bytes as a reader takes it in; 1 KB is 1,000 bytes."""
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(1, round(number / 1e3))} KB"
+
+
+def _relative(path: Path, start: Path) -> str:
+    return os.path.relpath(path, start) if path.is_relative_to(start) else str(path)

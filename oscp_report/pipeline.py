@@ -1,0 +1,278 @@
+"""The order of the steps: read, check, render, write.
+
+Modules are imported where their step comes, so that a command pays for what it uses: a build that
+finds nothing changed reads no YAML, a check loads no template, and the renderer's own process
+starts before anything else is imported.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oscp_report import __version__
+from oscp_report.diagnostics import Diagnostic
+from oscp_report.listing import as_text
+from oscp_report.workspace import PACKAGE, PARTNERSHIP_FILE, Workspace, shipped_templates
+from oscp_report.year import Year
+
+if TYPE_CHECKING:
+    from oscp_report.model import Partnership, Report
+    from oscp_report.outputs.renderer import PdfResult, Renderer
+
+FORMATS = ("html", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A year that was read and checked.
+
+    ``report`` and ``partnership`` are None where their file could not be understood at all.
+    ``lines`` are those of each file, by name, for excerpts.
+    """
+
+    year: Year
+    report: Report | None
+    partnership: Partnership | None
+    diagnostics: tuple[Diagnostic, ...]
+    lines: Mapping[str, Sequence[str]]
+
+    @property
+    def open(self) -> tuple[Diagnostic, ...]:
+        """All that is neither mended nor accepted."""
+        return tuple(d for d in self.diagnostics if not d.because)
+
+    def stops(self, *, strict: bool) -> bool:
+        """Whether these findings stop a build: an error does, where ``strict`` a warning too."""
+        return any(strict or d.severity == "error" for d in self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build: which formats, into what folder in place of ``build/``, how strictly.
+
+    ``strict`` lets an open warning stop the build; ``force`` builds what has not changed as well.
+    """
+
+    formats: Collection[str] = FORMATS
+    output: Path | None = None
+    strict: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a year's build.
+
+    ``files`` are the names in ``folder`` with their sizes in bytes; none, where findings stopped
+    the build. ``findings`` are those that are open, as text. ``kept`` names files that somebody
+    had changed by hand and that were put aside under these names.
+    """
+
+    year: Year
+    folder: Path
+    files: Mapping[str, int] = field(default_factory=dict)
+    pages: int = 0
+    findings: str = ""
+    warnings: int = 0
+    kept: tuple[str, ...] = ()
+    seconds: float = 0.0
+    unchanged: bool = False
+
+
+def check_year(workspace: Workspace, year: Year) -> Checked:
+    """Read a year and the partnership, and run every rule.
+
+    Raises:
+        ReportError: a file is missing or cannot be read.
+    """
+    return _check(workspace, year, _read(workspace, year))
+
+
+def _read(workspace: Workspace, year: Year) -> dict[str, bytes]:
+    """The bytes of the year's file and of the partnership's, by name."""
+    return {name: workspace.read(name) for name in (workspace.year_file(year), PARTNERSHIP_FILE)}
+
+
+def _check(workspace: Workspace, year: Year, contents: Mapping[str, bytes]) -> Checked:
+    from oscp_report.checks import Subject, findings, settle
+    from oscp_report.reading.loading import load_partnership, load_report
+
+    name = workspace.year_file(year)
+    report = load_report(contents[name], name, year)
+    partnership = load_partnership(contents[PARTNERSHIP_FILE], PARTNERSHIP_FILE)
+    found = [*partnership.diagnostics, *report.diagnostics]
+    if report.value and partnership.value:
+        subject = Subject(report.value, partnership.value, workspace.has_data_file)
+        unreadable = report.unreadable | partnership.unreadable
+        found += findings(subject, unreadable)
+        found = settle(report.value, found, unreadable=unreadable)
+    lines = {name: report.lines, PARTNERSHIP_FILE: partnership.lines}
+    return Checked(year, report.value, partnership.value, tuple(sorted(found)), lines)
+
+
+class Builder:
+    """Builds the years of one workspace. As a context, it ends the renderer that it started."""
+
+    def __init__(self, workspace: Workspace, options: BuildOptions) -> None:
+        self._workspace = workspace
+        self._options = options
+        self._renderer: Renderer | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+    def build(self, year: Year) -> Built:
+        """Build a year, or find that nothing has changed since it was built.
+
+        Raises:
+            ReportError: a file is missing or cannot be read or written, or the renderer failed.
+        """
+        from oscp_report.outputs.refusals import check_folder
+        from oscp_report.outputs.stamp import STAMP_NAME
+
+        started = time.monotonic()
+        folder = self._workspace.output(year, self._options.output)
+        contents = _read(self._workspace, year)
+        check_folder(folder)
+        built = None
+        if self._options.force or not (folder / STAMP_NAME).exists():
+            self._start_renderer()  # before the inputs are weighed: it takes the longest
+            inputs = self._inputs(contents)
+        else:
+            inputs = self._inputs(contents)
+            built = self._unchanged(year, folder, inputs)
+        if built is None:
+            self._start_renderer()
+            built = self._build(_check(self._workspace, year, contents), folder, inputs)
+        return replace(built, seconds=time.monotonic() - started)
+
+    def _inputs(self, contents: Mapping[str, bytes]) -> dict[str, str]:
+        """What the outputs are made from, by name, with digests."""
+        from oscp_report.outputs.stamp import digest, digest_tree
+
+        read = {name: digest(data) for name, data in contents.items()}
+        own = digest_tree(self._workspace.root / "templates")
+        # Rules ask whether an appendix is there, so the names in data/ count as well.
+        names = "\n".join(self._workspace.data_files()).encode()
+        templates = {f"templates/{path}": value for path, value in own.items()}
+        return {**read, **templates, "data/": digest(names), **_program_inputs()}
+
+    def _unchanged(self, year: Year, folder: Path, inputs: Mapping[str, str]) -> Built | None:
+        from oscp_report.outputs.publishing import sweep
+        from oscp_report.outputs.stamp import is_current
+
+        stamp = is_current(folder, inputs)
+        wanted = {f".{format}" for format in self._options.formats}
+        if stamp is None or not wanted <= {Path(name).suffix for name in stamp.outputs}:
+            return None
+        warnings = int(stamp.notes.get("warnings", 0))
+        if warnings and self._options.strict:
+            return None
+        sweep(folder.parent)
+        return Built(
+            year,
+            folder,
+            {name: (folder / name).stat().st_size for name in stamp.outputs},
+            pages=int(stamp.notes.get("pages", 0)),
+            findings=str(stamp.notes.get("findings", "")),
+            warnings=warnings,
+            unchanged=True,
+        )
+
+    def _start_renderer(self) -> None:
+        """Start the renderer's process, unless it runs already or no PDF is wanted."""
+        if self._renderer is None and "pdf" in self._options.formats:
+            from oscp_report.outputs.renderer import Renderer
+
+            started = Renderer.start(self._workspace.templates)
+            self._renderer = self._stack.enter_context(started)
+
+    def _build(self, checked: Checked, folder: Path, inputs: Mapping[str, str]) -> Built:
+        from oscp_report.outputs.publishing import publish
+        from oscp_report.outputs.stamp import STAMP_NAME, Stamp
+
+        strict = self._options.strict
+        if checked.stops(strict=strict) or not (checked.report and checked.partnership):
+            return _refused(checked, folder)
+        files, result = self._render(checked, checked.report, checked.partnership)
+        if result is not None:
+            checked = _with_warnings_of(result, checked, checked.report)
+            if checked.stops(strict=strict):
+                return _refused(checked, folder)
+        findings, warnings = _shown(checked), len(checked.open)
+        pages = result.pages if result else 0
+        notes: dict[str, str | int] = {"findings": findings, "warnings": warnings, "pages": pages}
+        stamp = Stamp.of(inputs, files, notes)
+        kept = publish(folder, {**files, STAMP_NAME: stamp.to_bytes()})
+        sizes = {name: len(data) for name, data in files.items()}
+        return Built(checked.year, folder, sizes, pages, findings, warnings, kept)
+
+    def _render(
+        self, checked: Checked, report: Report, partnership: Partnership
+    ) -> tuple[dict[str, bytes], PdfResult | None]:
+        from oscp_report.document.rendering import render_report
+        from oscp_report.document.views import DRAFT, file_stem, view_report
+
+        page = render_report(view_report(report, partnership), self._workspace.templates)
+        stem = file_stem(report, partnership)
+        files = {f"{stem}.html": page.encode()} if "html" in self._options.formats else {}
+        if self._renderer is None:
+            return files, None
+        from oscp_report.outputs.renderer import PdfJob
+
+        prefix = f"{DRAFT} " if report.status == "draft" else ""
+        job = PdfJob(page, first_page=report.first_page, page_label_prefix=prefix)
+        result = self._renderer.render(job)
+        return {**files, f"{stem}.pdf": result.pdf}, result
+
+
+def _with_warnings_of(result: PdfResult, checked: Checked, report: Report) -> Checked:
+    """What was checked, with what the renderer complained of, settled anew."""
+    from oscp_report.checks import settle
+    from oscp_report.outputs.faults import diagnose
+
+    if not result.warnings:
+        return checked
+    file = report.location.file
+    found = [*checked.diagnostics, *diagnose(result.warnings, file, checked.lines[file])]
+    return replace(checked, diagnostics=tuple(settle(report, found)))
+
+
+def _refused(checked: Checked, folder: Path) -> Built:
+    return Built(checked.year, folder, findings=_shown(checked), warnings=len(checked.open))
+
+
+def _shown(checked: Checked) -> str:
+    return "\n".join(as_text(found, checked.lines) for found in checked.open)
+
+
+@cache
+def _program_inputs() -> dict[str, str]:
+    """The program as an input: its files and templates, and the versions of what it runs on.
+
+    In a checkout a template can change while the version stays.
+    """
+    from importlib.metadata import version
+
+    from oscp_report.outputs.stamp import digest, digest_tree
+
+    def whole(root: Path) -> str:
+        return digest(repr(digest_tree(root)).encode())
+
+    versions = [f"{name} {version(name)}" for name in ("jinja2", "markdown", "nh3", "weasyprint")]
+    return {
+        "program": whole(PACKAGE),
+        "shipped templates": whole(shipped_templates()),
+        "versions": digest("\n".join([__version__, sys.version, *versions]).encode()),
+    }

@@ -1,0 +1,150 @@
+"""The workspace: the folder with ``data/``, ``templates/`` and ``build/``. Only this knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from oscp_report.errors import ReportError
+from oscp_report.year import Year
+
+PARTNERSHIP_FILE = "data/partnership.yaml"
+PACKAGE = Path(__file__).resolve().parent
+
+
+class NoWorkspace(ReportError):
+    """There is no workspace here."""
+
+
+class MissingYear(ReportError):
+    """There is no file for the year asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder that holds a partnership's years."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """The workspace that ``start`` is in: itself or the nearest folder above it.
+
+        Raises:
+            NoWorkspace: no folder on the way up holds ``data/partnership.yaml``.
+        """
+        for folder in (start, *start.parents):
+            if (folder / PARTNERSHIP_FILE).is_file():
+                return cls(folder)
+        raise NoWorkspace(
+            f"there is no `{PARTNERSHIP_FILE}` in `{start}` or above it",
+            fix="go to the folder of your reports, or make one with `oscp-report init FOLDER`",
+        )
+
+    def years(self) -> tuple[Year, ...]:
+        """The years that have a file, oldest first. Files with other names are left alone."""
+        found = []
+        for path in (self.root / "data").glob("*.yaml"):
+            try:
+                found.append(Year.parse(path.stem))
+            except ValueError:
+                continue
+        return tuple(sorted(found))
+
+    def chosen(self, named: Sequence[Year], *, every: bool) -> tuple[Year, ...]:
+        """The years to work on: those named, every one, or else the latest.
+
+        Raises:
+            MissingYear: there is none at all, or a year that was named has no file.
+        """
+        years = self.years()
+        if not years:
+            raise MissingYear("data/ has no report", fix="write one, such as `data/2018-19.yaml`")
+        for year in named:
+            self.year_file(year)
+        return years if every else tuple(dict.fromkeys(named)) or years[-1:]
+
+    def year_file(self, year: Year) -> str:
+        """A year's file, relative to the root, as messages name it.
+
+        Raises:
+            MissingYear: the year has none; the message names those that do.
+        """
+        name = f"data/{year}.yaml"
+        if not (self.root / name).is_file():
+            years = [str(known) for known in self.years()]
+            near = get_close_matches(str(year), years, n=1)
+            there = f"data/ has {', '.join(years)}" if years else "data/ has none"
+            fix = f"did you mean {near[0]}?" if near else f"write `{name}`"
+            raise MissingYear(f"there is no report for {year}; {there}", fix=fix)
+        return name
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one of the workspace's files.
+
+        Raises:
+            ReportError: the file cannot be read.
+        """
+        try:
+            return (self.root / name).read_bytes()
+        except OSError as error:
+            raise ReportError(
+                f"`{name}` cannot be read: {error.strerror}", fix="close it elsewhere and try again"
+            ) from error
+
+    def has_data_file(self, name: str) -> bool:
+        """Whether ``data/`` holds a file of this name, which may not lead out of it."""
+        data = (self.root / "data").resolve()
+        path = (data / name).resolve()
+        return path.is_relative_to(data) and path.is_file()
+
+    def data_files(self) -> list[str]:
+        """The names of all files below ``data/``, sorted, relative to it."""
+        data = self.root / "data"
+        return sorted(p.relative_to(data).as_posix() for p in data.rglob("*") if p.is_file())
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """Where templates are looked for: the workspace's own folder, then the one shipped."""
+        own = self.root / "templates"
+        return (own, shipped_templates()) if own.is_dir() else (shipped_templates(),)
+
+    def built_files(self, year: Year) -> list[str]:
+        """The names of what was built of a year; none where it was not built."""
+        folder = self.output(year)
+        return sorted(p.name for p in folder.glob("*.*") if not p.name.startswith("."))
+
+    def stale_schemas(self, schemas: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Of these JSON Schemas those that the workspace lacks or has otherwise, by path."""
+        wanted = {f"data/schema/{name}": content for name, content in schemas.items()}
+        return {path: content for path, content in wanted.items() if not self._holds(path, content)}
+
+    def _holds(self, name: str, content: bytes) -> bool:
+        path = self.root / name
+        return path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == content
+
+    def write_schema(self, name: str, content: bytes) -> None:
+        """Write one of ``stale_schemas``.
+
+        Raises:
+            ReportError: it cannot be written.
+        """
+        path = self.root / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            fix = "close it elsewhere, or ask for the right to write there"
+            raise ReportError(f"`{name}` cannot be written: {error.strerror}", fix=fix) from error
+
+    def output(self, year: Year, parent: Path | None = None) -> Path:
+        """The folder that a year's files are written to: ``build/2018-19``."""
+        return (parent or self.root / "build") / str(year)
+
+
+def shipped_templates() -> Path:
+    """The templates that came with the program: inside the package, or beside it in a checkout."""
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"
