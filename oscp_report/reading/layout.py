@@ -1,46 +1,94 @@
-"""The traps of layout: where a line starts, and the spaces that tell what it is."""
+"""The traps of spaces: tabs, spaces that are none, and none where one belongs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from oscp_report.reading.spacing import (
-    NO_SPACE_AFTER_COLON,
-    NO_SPACE_AFTER_DASH,
-    ODD_SPACE,
-    STRAY_LINE,
-)
+from oscp_report.reading.spacing import BULLET, NO_SPACE_AFTER_DASH, ODD_SPACE, TAB
 from oscp_report.reading.stops import (
-    FIELD_NAME,
-    SPECIAL,
     Block,
-    Leaf,
     Stop,
     Trap,
-    anatomy,
     from_line,
     indent,
     is_structure,
+    opens,
     opens_value,
 )
-from oscp_report.reading.typed import NO_WIDTH, ODD_SPACES, Edit, shown
+from oscp_report.reading.typed import BULLETS, NO_WIDTH, ODD_SPACES, Edit, shown
 
 Lines = Sequence[str]
 
+_LEADING = re.compile(r"[ \t]*")
 _ODD_SET = "".join(ODD_SPACES)
+_BULLET = re.compile(rf"[ ]*([{BULLETS}])[ \t\u00a0]+(?=\S)")
 _ODD = re.compile(
     f"[ ]*(?:-[ ]+)*(?P<before>[{_ODD_SET}][{_ODD_SET} ]*)"
     f"|[ ]*(?:-[ ]+)*-(?P<dash>[{_ODD_SET}]+)"
     rf"|[ ]*(?:-[ ]+)*[A-Za-z][\w -]*:(?P<colon>[{_ODD_SET}]+)"
 )
-_FUSED_COLON = re.compile(
-    r"(?:[a-z][a-z0-9_-]*:(?=[^ \t/])|[A-Za-z][A-Za-z '&/()-]*:(?=[^ \t/\d]))"
-)
-_FUSED_DASH = re.compile(r"-(?=[^ \t-])")
-_RULER = re.compile(r"[-=_~*. ]+\Z")
-_SHORT = 40
-_WORD = re.compile(r"[\w-]+\Z")
+
+
+def tab(stop: Stop) -> Trap | None:
+    """A line, and those below it, that are indented with tabs; or another tab out of place."""
+    leading = _leading(stop.text)
+    if "\t" in leading and stop.column <= len(leading):
+        return _tabbed_lines(stop, leading)
+    if stop.character != "\t":
+        return None
+    length = len(_leading(stop.text[stop.column :]))
+    message, fix = "a tab stands where a space belongs", "replace the tab with a space"
+    edit = Edit(stop.line, stop.column, length, " ")
+    return Trap(TAB, stop.line, stop.column, length, message, fix, (edit,))
+
+
+def _leading(text: str) -> str:
+    found = _LEADING.match(text)
+    return found[0] if found else ""
+
+
+def _tabbed_lines(stop: Stop, leading: str) -> Trap:
+    width, last, edits = _tab_width(stop, leading), stop.line, []
+    for number in from_line(stop.lines, stop.line):
+        text = stop.lines[number]
+        here = _leading(text)
+        if text.strip() and "\t" not in here:
+            break
+        if "\t" in here:
+            last = number
+            edits.append(Edit(number, 0, len(here), here.replace("\t", " " * width)))
+    which = "the line is" if last == stop.line else f"lines {stop.line + 1} to {last + 1} are"
+    message = f"{which} indented with {'a tab' if last == stop.line else 'tabs'}"
+    fix = "use spaces instead, as many as the lines that it belongs with have"
+    return Trap(TAB, stop.line, 0, len(leading), message, fix, tuple(edits))
+
+
+def _tab_width(stop: Stop, leading: str) -> int:
+    """How many spaces a tab most likely stands for: so many that the line fits those around it."""
+    lines, tabs = stop.lines, leading.count("\t")
+    spaces = len(leading) - tabs
+    below = next((t for t in lines[stop.line + 1 :] if t.strip() and "\t" not in _leading(t)), "")
+    in_text = stop.context is not None and _starts_block(lines, *stop.context)
+    parent = stop.blocks[-1].column if stop.blocks else -1
+    item, opening = stop.text.lstrip().startswith("- "), opens(stop.text.lstrip())
+    if (in_text and not is_structure(stop.text)) or opens_value(lines, stop.line):
+        columns = {indent(below), parent + 2} if indent(below) > parent else {parent + 2}
+    else:
+        columns = {block.column for block in stop.blocks if block.mapping != item}
+    fitting = [(c - spaces) // tabs for c in columns if c > spaces and (c - spaces) % tabs == 0]
+
+    def fits_below(width: int) -> bool:
+        column = spaces + width * tabs
+        if opening and not item:
+            return indent(below) > column
+        return indent(below) in (column, column + 2 if item else column)
+
+    return min(fitting, key=lambda width: (not fits_below(width), abs(width - 2)), default=2)
+
+
+def _starts_block(lines: Lines, line: int, column: int) -> bool:
+    return lines[line][column : column + 1] in ("|", ">")
 
 
 def odd_space(stop: Stop) -> Trap | None:
@@ -83,26 +131,26 @@ def _suspect_lines(stop: Stop) -> Iterator[int]:
     yield stop.line
 
 
-def no_space(stop: Stop) -> Trap | None:
-    """A list item or a field without the space that makes it one."""
-    place = _text_for_field(stop)
-    if place is None:
+def bullets_from(lines: Lines, line: int, blocks: Sequence[Block]) -> Trap | None:
+    """The finding for a line that begins with a bullet, and those like it below."""
+    first = _BULLET.match(lines[line])
+    if first is None:
         return None
-    line, column = place
-    text = stop.lines[line]
-    if _FUSED_DASH.match(text, column) and any(not block.mapping for block in stop.blocks):
-        return no_space_after_dash(stop.lines, line, column)
-    fused = _FUSED_COLON.match(text, column)
-    if fused is None or (line != stop.line and not stop.scanning):
-        return None
-    name = fused[0][:-1]
-    if stop.character == ":" and not FIELD_NAME.match(name):
-        return None
-    fixed = shown(f"{name}: {text[fused.end() :]}", 72)
-    edit = Edit(line, fused.end(), 0, " ")
-    message = f"`{shown(name)}` has no space after its colon"
-    where = fused.end() - 1
-    return Trap(NO_SPACE_AFTER_COLON, line, where, 1, message, f"write `{fixed}`", (edit,))
+    column, last = indent(lines[line]), line
+    lists = [block.column for block in blocks if not block.mapping and block.column <= column]
+    target = max(lists) if lists and not opens_value(lines, line) else column
+    edits = []
+    for number in from_line(lines, line):
+        found = _BULLET.match(lines[number])
+        if found and indent(lines[number]) == column:
+            edits.append(Edit(number, 0, found.end(), " " * target + "- "))
+            last = number
+        elif lines[number].strip() and indent(lines[number]) <= column:
+            break
+    which = "the line starts" if last == line else f"lines {line + 1} to {last + 1} start"
+    message = f"{which} with `{first[1]}`, which makes no list item"
+    fix = "write a hyphen and a space in its place"
+    return Trap(BULLET, line, column, 1, message, fix, tuple(edits))
 
 
 def no_space_after_dash(lines: Lines, line: int, column: int) -> Trap:
@@ -110,88 +158,3 @@ def no_space_after_dash(lines: Lines, line: int, column: int) -> Trap:
     fixed = shown(f"- {lines[line][column + 1 :]}", 72)
     message, edit = "the list item has no space after its `-`", Edit(line, column + 1, 0, " ")
     return Trap(NO_SPACE_AFTER_DASH, line, column, 1, message, f"write `{fixed}`", (edit,))
-
-
-def _text_for_field(stop: Stop) -> tuple[int, int] | None:
-    """Where a text starts that the parser took, or had to take, for a field's name."""
-    leaf = stop.leaf
-    if stop.scanning and stop.context:
-        return stop.context
-    if stop.character == ":" and leaf and not leaf.style and leaf.line < stop.line:
-        return leaf.line, leaf.column
-    if stop.starts_line:
-        return stop.line, stop.column
-    return None
-
-
-def stray_line(stop: Stop) -> Trap | None:
-    """A line that is neither a field nor a list item."""
-    place = _text_for_field(stop)
-    if place is None:
-        return None
-    line, column = place
-    text = stop.lines[line]
-    first_of_two = stop.context is None and line < stop.line
-    if first_of_two and not _unnamed(stop, line, column):
-        return None
-    if not first_of_two and (_is_named(text) or column != indent(text)):
-        return None
-    above = next((n for n in range(line - 1, -1, -1) if stop.lines[n].strip()), -1)
-    leaf = stop.leaf
-    message = "the line is neither a field nor a list item"
-    fix = "write `name: text` if it is a field"
-    edits = tuple(_run(stop.lines, line))
-    length = len(text.rstrip()) - column
-    word = text[column:].strip()
-    if _RULER.match(text):
-        fix = "delete it, or write `#` before it"
-        edits = (Edit(line, 0, 0, "#"),)
-    elif first_of_two:
-        edits = (Edit(line, column, length, ""),)
-    elif _WORD.match(word) and _is_above_deeper(stop.lines, line):
-        fix = f"write `{word}:` if it is a field"
-        edits = (Edit(line, column + length, 0, ":"),)
-    elif leaf and _goes_on(stop.lines, leaf, above) and word[0] not in SPECIAL:
-        fix = f"indent it if it carries on the text above; {fix}"
-        edits = tuple(_run(stop.lines, line, _inside(stop, leaf)))
-    return Trap(STRAY_LINE, line, column, length, message, fix, edits)
-
-
-def _goes_on(lines: Lines, leaf: Leaf, above: int) -> bool:
-    """Whether text may be added to what was read last: plain, just above, no comment behind it."""
-    bare = len(lines[leaf.end_line].rstrip()) <= leaf.end_column
-    return not leaf.style and leaf.end_line == above and bare
-
-
-def _unnamed(stop: Stop, line: int, column: int) -> bool:
-    """Whether a short line without a colon stands above a field, as if it were one."""
-    below, text = anatomy(stop.text), stop.lines[line]
-    aligned = below.key_column == column and below.dash < 0 and FIELD_NAME.match(below.key)
-    return bool(aligned) and len(text) - column <= _SHORT and anatomy(text).key_column < 0
-
-
-def _is_named(text: str) -> bool:
-    return is_structure(text) or anatomy(text).key_column >= 0
-
-
-def _is_above_deeper(lines: Lines, line: int) -> bool:
-    """Whether the next line is a field or an item that is indented further."""
-    below = next((text for text in lines[line + 1 :] if text.strip()), "")
-    return _is_named(below) and indent(below) > indent(lines[line])
-
-
-def _inside(stop: Stop, leaf: Leaf) -> int:
-    """The column from which a line carries on what was read last."""
-    return max(leaf.column, stop.blocks[-1].column + 1 if stop.blocks else 0)
-
-
-def _run(lines: Lines, line: int, inside: int = 0) -> Iterator[Edit]:
-    """Indent a run of stray lines as far as ``inside``, or, without it, leave them out."""
-    for number in from_line(lines, line):
-        text = lines[number]
-        if not text.strip() or (number > line and _is_named(text)):
-            return
-        if not inside:
-            yield Edit(number, 0, 0, "#")
-        elif indent(text) < inside:
-            yield Edit(number, 0, 0, " " * (inside - indent(text)))

@@ -17,6 +17,11 @@ from oscp_report.year import Year
 
 T = TypeVar("T")
 
+_OF_VALUES = {
+    rule.code
+    for rule in (fields.NOT_A_NUMBER, fields.NOT_A_YEAR, fields.NOT_A_CHOICE, fields.BAD_ID)
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[T]):
@@ -73,5 +78,12 @@ def _priorities_in(priorities: Priorities, faults: Faults) -> None:
 
 
 def _loaded(value: T | None, parsed: Parsed, faults: Faults) -> Loaded[T]:
-    found = tuple(sorted({*parsed.diagnostics, *faults.found}))
+    # A value on a line with a slip was read as it was mended, and need not be judged as well.
+    slips = {slip.location.line for slip in parsed.diagnostics}
+    judged = (
+        fault
+        for fault in faults.found
+        if fault.code not in _OF_VALUES or fault.location.line not in slips
+    )
+    found = tuple(sorted({*parsed.diagnostics, *judged}))
     return Loaded(value, found, parsed.lines, frozenset(faults.unreadable))

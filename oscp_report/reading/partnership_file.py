@@ -48,7 +48,7 @@ PARTNERSHIP = Record(
         "labels": Field(
             Mapped(
                 Record(
-                    "the labels",
+                    "the group of labels",
                     lambda location, **fields: fields,
                     {
                         "summary": Field(TEXT, "The heading of the boxed summary"),

@@ -16,6 +16,7 @@ from oscp_report.reading.stops import (
     between,
     end_of_value,
     from_line,
+    has_field_below,
     in_quotes,
     indent,
     is_structure,
@@ -34,6 +35,7 @@ _ESCAPE = re.compile(
     r"|U00(?:0(?!0[dD][89A-Fa-f])[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}"
     r"|[0abtnvfre \"/\\N_LP\t]|$)"
 )
+_NAME_ENDS = re.compile(r"[ ]*:(?=[ ]|$)")
 _NO_CHARACTER = re.compile(
     r"(?:\\(?:u(?=[dD][89A-Fa-f])|U(?=[0-9A-Fa-f]{8}))([0-9A-Fa-f]{8}|[0-9A-Fa-f]{4}))+"
 )
@@ -85,7 +87,7 @@ def _escape_trap(lines: Lines, quote: Place, at: Place) -> Trap:
     half = _NO_CHARACTER.match(text, column)
     if half:
         length, message = len(half[0]), hidden_message(int(half[1], 16))
-        edit = Edit(line, column, length, "\\ufffd")
+        edit = Edit(line, column, length, "\\ufffd" * half[0].count("\\"))
         return Trap(HIDDEN_CHARACTER, line, column, length, message, HIDDEN_FIX, (edit,))
     last = text.find('"', column)
     last = last if last >= 0 else len(text)
@@ -184,6 +186,10 @@ def _after_quote(stop: Stop, leaf: Leaf, beyond: int) -> Trap:
         message = "a no-break space stands after the closing quote"
         edit = Edit(*_end(leaf), len(tail), "")
         return Trap(ODD_SPACE, *_end(leaf), len(tail), message, "delete it", (edit,))
+    if stands_alone(lines, *start) or has_field_below(lines, *start):
+        colon = _NAME_ENDS.search(lines[leaf.end_line], leaf.end_column)
+        if colon:
+            return _quoted_name(lines, leaf, colon.start())
     end = end_of_value(lines, *start, beyond=max(beyond, leaf.end_column))
     if end < (leaf.end_line, leaf.end_column):
         end = stop.line, len(stop.text.rstrip())
@@ -203,6 +209,15 @@ def _after_quote(stop: Stop, leaf: Leaf, beyond: int) -> Trap:
     place = max(place, leaf.end_column)
     length -= place - leaf.end_column
     return Trap(AFTER_QUOTE, leaf.end_line, place, max(1, length), message, fix, edits)
+
+
+def _quoted_name(lines: Lines, leaf: Leaf, colon: int) -> Trap:
+    start, end = (leaf.line, leaf.column), (leaf.end_line, colon)
+    name = between(lines, start, end).replace(leaf.style, "")
+    message = f"text stands after the closing quote of `{shown(between(lines, start, _end(leaf)))}`"
+    edits = quoting(lines, start, end)
+    length = colon - leaf.end_column
+    return Trap(AFTER_QUOTE, *_end(leaf), length, message, f"write `{shown(name)}:`", edits)
 
 
 def _end(leaf: Leaf) -> Place:

@@ -10,9 +10,10 @@ from oscp_report.diagnostics import Location
 from oscp_report.model import Paragraph, Row, Text
 from oscp_report.reading import fields
 from oscp_report.reading.scalars import SOMETHING, identifier
-from oscp_report.reading.shapes import Faults, Record, Schema, Shape, kind, nothing_in, snippet
+from oscp_report.reading.shapes import Faults, Record, Schema, Shape, kind, nothing_in
 from oscp_report.reading.source import Entry, Node, Scalar
 from oscp_report.reading.source import Mapping as MappingNode
+from oscp_report.wording import snippet
 
 T = TypeVar("T")
 

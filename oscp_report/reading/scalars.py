@@ -11,9 +11,10 @@ from typing import Generic, TypeVar
 from oscp_report.diagnostics import Location, Rule
 from oscp_report.model import Text
 from oscp_report.reading import fields
-from oscp_report.reading.shapes import Faults, Schema, kind, nothing_in, snippet, swallowed_colon
+from oscp_report.reading.shapes import Faults, Schema, kind, nothing_in, swallowed_colon
 from oscp_report.reading.source import Node, Scalar
 from oscp_report.reading.weight import weigh
+from oscp_report.wording import snippet
 from oscp_report.year import Year
 
 T = TypeVar("T")

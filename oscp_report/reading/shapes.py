@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar
 
 from oscp_report.diagnostics import Diagnostic, Location, Rule
 from oscp_report.reading import fields
 from oscp_report.reading.source import Entry, Node, Scalar, Sequence
 from oscp_report.reading.source import Mapping as MappingNode
+from oscp_report.wording import nearest, snippet
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -56,12 +56,6 @@ def kind(node: Node) -> str:
     return "a list" if isinstance(node, Sequence) else "fields"
 
 
-def snippet(text: str, length: int = 40) -> str:
-    """The start of a text, for a message."""
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= length else one_line[: length - 1].rstrip() + "…"
-
-
 def nothing_in(node: Node, faults: Faults) -> bool:
     """Whether a field was written down and not filled in, which is reported here."""
     if isinstance(node, Scalar):
@@ -89,11 +83,6 @@ def _lone_entry(node: Node, known: Iterable[str]) -> Entry | None:
     if isinstance(node, MappingNode) and len(node.entries) == 1:
         return None if nearest(node.entries[0].key.value, known) else node.entries[0]
     return None
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name a misspelled one is nearest to, or nothing."""
-    return next(iter(get_close_matches(name.lower(), list(known), n=1, cutoff=0.7)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +194,8 @@ class Field:
 
     def schema(self) -> Schema:
         """The field's shape with what an editor shows beside it."""
-        shape = self.shape.schema()
-        # Draft 7 ignores whatever stands beside a $ref.
-        shape = {"allOf": [shape]} if "$ref" in shape else shape
         examples = {"examples": list(self.examples)} if self.examples else {}
-        return {**shape, "description": self.describe, **examples}
+        return {**self.shape.schema(), "description": self.describe, **examples}
 
 
 @dataclass(frozen=True, slots=True)

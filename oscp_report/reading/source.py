@@ -24,6 +24,7 @@ from oscp_report.reading.faults import EMPTY_FILE, UNREADABLE
 from oscp_report.reading.features import DIRECTIVE
 from oscp_report.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from oscp_report.reading.notes import STOPPED_FIX, Halt
+from oscp_report.reading.spacing import CONFLICT
 from oscp_report.reading.tree import Slip, Tree
 from oscp_report.reading.typed import Edit, Page, decode
 
@@ -87,7 +88,7 @@ def parse(data: bytes, file: str) -> Parsed:
     if text is None:
         return Parsed(None, found, ())
     page = Page(text, file)
-    findings = [*found, *page.hidden(), *_directives(page)]
+    findings = [*found, *page.hidden(), *_directives(page), *_conflicts(page)]
     root = _read(page, findings)
     if root is None and not findings:
         what = "holds only comments" if text.strip() else "is empty"
@@ -213,4 +214,24 @@ def _directives(page: Page) -> list[Diagnostic]:
             page.apply((Edit(line, 0, 1, "#"),))
         elif text.strip() and not text.startswith("#"):
             break
+    return found
+
+
+def _conflicts(page: Page) -> list[Diagnostic]:
+    """What git left where it could not join two versions; only the first of them is read."""
+    found = []
+    first = second = -1
+    for line, text in enumerate(page.working):
+        if text.startswith("<<<<<<< "):
+            first, second = line, -1
+        elif first >= 0 > second and text.startswith(("=======", "||||||| ")):
+            second = line
+        elif second >= 0 and text.startswith(">>>>>>> "):
+            message = f"git could not join two versions of these lines, down to line {line + 1}"
+            fix = "keep what is right, and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"
+            place = page.location(first, 0, len(page.working[first]))
+            found.append(CONFLICT.at(place, message, fix=fix))
+            left_out = (first, *range(second, line + 1))
+            page.apply(Edit(n, 0, len(page.working[n]), "") for n in left_out)
+            first = second = -1
     return found

@@ -205,6 +205,62 @@ partners:
 """,
 )
 
+BULLET = Rule(
+    "YAM030",
+    "bullet",
+    "error",
+    """Bullet in place of a hyphen.
+
+## What it does
+Finds lines that begin with a bullet such as `•`, where a list item should stand.
+
+## Why it matters
+To YAML a bullet is a letter like any other: the items would be printed as one text.
+
+## How to fix it
+Write a hyphen and a space in place of each bullet.
+
+```yaml
+# bad
+partners:
+  • Police
+  • Fire
+# good
+partners:
+  - Police
+  - Fire
+```
+""",
+)
+CONFLICT = Rule(
+    "YAM031",
+    "merge-conflict",
+    "error",
+    """Two versions of the same lines, left by git.
+
+## What it does
+Finds the lines `<<<<<<<`, `=======` and `>>>>>>>`, between which git puts two people's changes that
+it cannot join. The first version is kept for the rest of the check.
+
+## Why it matters
+Nobody has decided yet which of the two is right.
+
+## How to fix it
+Keep the lines that are right, and delete the others with git's three.
+
+```yaml
+# bad
+<<<<<<< HEAD
+value: 7292
+=======
+value: 7295
+>>>>>>> corrections
+# good
+value: 7295
+```
+""",
+)
+
 SPACING_RULES = (
     TAB,
     ODD_SPACE,
@@ -214,4 +270,6 @@ SPACING_RULES = (
     STRAY_LINE,
     ITEM_IN_TEXT,
     ITEM_BESIDE_FIELD,
+    BULLET,
+    CONFLICT,
 )

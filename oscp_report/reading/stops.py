@@ -30,6 +30,7 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _STRUCTURE = re.compile(r"\s*(?:-(?:\s|$)|[\w-]+[ ]*:(?:\s|$))")
+_BLOCK_SIGN = re.compile(r"[|>][+-]?[0-9]?[+-]?[ ]*(?:[ ]#.*)?\Z")
 _COMMENT = re.compile(r"[ \t]+#")
 
 
@@ -37,13 +38,16 @@ _COMMENT = re.compile(r"[ \t]+#")
 class Block:
     """A list or group of fields without brackets, open at a place or closed just before it.
 
-    ``name`` is its latest field, ``line`` where that or the latest item starts. ``texts`` says
-    that it is a list and its items so far are texts.
+    ``name`` is its latest field, ``line`` where that or the latest item starts, ``count`` how
+    many there are, ``first`` the line of the first. ``texts`` says that it is a list and its items
+    so far are texts.
     """
 
     mapping: bool
     column: int
+    first: int
     line: int
+    count: int
     name: str
     texts: bool
 
@@ -176,6 +180,24 @@ def opens_value(lines: Sequence[str], line: int) -> bool:
     return parts.key_column >= 0 and not above[parts.value :]
 
 
+def opens(line: str) -> bool:
+    """Whether what a line holds goes on below it: a name alone, or one with ``|`` or ``>``."""
+    parts = anatomy(line)
+    value = line[parts.value :]
+    return parts.key_column >= 0 and (not value or _BLOCK_SIGN.match(value) is not None)
+
+
+def next_line(lines: Sequence[str], line: int) -> str:
+    """The next line below that is not empty, or nothing."""
+    return next((text for text in lines[line + 1 :] if text.strip()), "")
+
+
+def has_field_below(lines: Sequence[str], line: int, column: int) -> bool:
+    """Whether a field stands on the next line in that column, after no hyphen."""
+    below = anatomy(next_line(lines, line))
+    return below.key_column == column and below.dash < 0
+
+
 def stands_alone(lines: Sequence[str], line: int, column: int) -> bool:
     """Whether a text starts its line where no value is due: below a text, or beside fields."""
     return not lines[line][:column].strip() and not opens_value(lines, line)
@@ -222,6 +244,5 @@ def quoting(lines: Sequence[str], start: tuple[int, int], end: tuple[int, int]) 
 
 def line_with(lines: Sequence[str], place: tuple[int, int], value: str) -> str:
     """A line with another value, as a fix shows it."""
-    before = lines[place[0]][: place[1]].strip()
-    room = max(20, WIDEST_SHOWN - len(before))
-    return f"{before} {shown(value, room)}".strip()
+    before = shown(lines[place[0]][: place[1]], WIDEST_SHOWN - 20)
+    return f"{before} {shown(value, WIDEST_SHOWN - len(before))}".strip()

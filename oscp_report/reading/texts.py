@@ -15,7 +15,10 @@ from oscp_report.reading.typed import FORBIDDEN, HIDDEN_FIX, ODD_SPACES, hidden_
 
 Role = Literal["name", "value", "item"]
 
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPE = re.compile(
+    r"(?:\\u(?=[dD][89A-Fa-f])([0-9A-Fa-f]{4}))+"
+    r"|\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))"
+)
 _LETTERS = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "e": 27, "N": 0x85, "L": 0x2028, "P": 0x2029}
 
 
@@ -23,7 +26,8 @@ _LETTERS = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "e": 27, "N": 0x85, "L": 0
 class Text:
     """A text in the working lines: its style as in ``Leaf``, and where it stands.
 
-    ``blocks`` are the lists and groups around it, the outermost first.
+    ``blocks`` are the lists and groups around it, the outermost first; ``in_brackets`` says that
+    brackets are, too.
     """
 
     lines: Sequence[str]
@@ -32,6 +36,7 @@ class Text:
     end: tuple[int, int]
     role: Role
     blocks: Sequence[Block]
+    in_brackets: bool
 
 
 def check(text: Text) -> Iterator[Trap]:
@@ -40,6 +45,7 @@ def check(text: Text) -> Iterator[Trap]:
         yield from _escapes(text)
     if not text.style:
         yield from _first_character(text)
+        yield from _bullets(text)
     if text.end[0] == text.start[0]:
         return
     if text.style in ("'", '"') and text.blocks:
@@ -54,7 +60,7 @@ def _first_character(text: Text) -> Iterator[Trap]:
     (line, column), lines = text.start, text.lines
     typed = lines[line][column:]
     before = lines[line][:column].strip(" ")
-    if typed[:1] == "-" and text.role == "value" and not before:
+    if typed[:1] == "-" and text.role != "item" and not (before or text.in_brackets):
         if typed[1:2] not in "- " and not typed[1:2].isdigit():
             yield layout.no_space_after_dash(lines, line, column)
     elif typed.startswith(ODD_SPACES) and not before.strip("-"):
@@ -65,16 +71,25 @@ def _first_character(text: Text) -> Iterator[Trap]:
                 yield trap
 
 
+def _bullets(text: Text) -> Iterator[Trap]:
+    """A list with bullets, which YAML reads as one text."""
+    for line in range(text.start[0], text.end[0] + 1):
+        trap = layout.bullets_from(text.lines, line, text.blocks)
+        if trap:
+            yield trap
+            return
+
+
 def _item_inside(text: Text) -> Iterator[Trap]:
     for line in range(text.start[0] + 1, text.end[0] + 1):
         typed = text.lines[line]
         if not typed.lstrip().startswith("- "):
             continue
         lists = [block for block in text.blocks if not block.mapping]
-        fix = "put the whole text in quotes"
+        fix = "delete the text beside the field if a list belongs there"
         if lists:
-            column = lists[-1].column + 1
-            fix = f"start it in column {column} if it is a list item; if not, {fix}"
+            fix = f"start it in column {lists[-1].column + 1} if it is a list item"
+        fix += "; if not, put the whole text in quotes"
         message = "the line starts like a list item, and carries on the text above"
         yield Trap(ITEM_IN_TEXT, line, indent(typed), 1, message, fix)
         return
@@ -85,8 +100,8 @@ def _escapes(text: Text) -> Iterator[Trap]:
         first = text.start[1] if line == text.start[0] else 0
         last = text.end[1] if line == text.end[0] else len(text.lines[line])
         for found in _ESCAPE.finditer(text.lines[line], first, last):
-            digits = found[1] or found[2] or found[3]
-            code = int(digits, 16) if digits else _LETTERS.get(found[4], 0x20)
+            digits = found[1] or found[2] or found[3] or found[4]
+            code = int(digits, 16) if digits else _LETTERS.get(found[5], 0x20)
             if FORBIDDEN.match(chr(min(code, 0x10FFFF))):
                 length = len(found[0])
                 message = hidden_message(code)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from oscp_report.reading import layout, placing, quotes
+from oscp_report.reading import layout, placing, quotes, unnamed
 from oscp_report.reading.features import DIRECTIVE
 from oscp_report.reading.features import FIELD_NAME as FIELD_NAME_RULE
 from oscp_report.reading.slips import BLOCK_SIGN, BRACE, BRACKET, COLON, SIGN
@@ -22,10 +22,12 @@ from oscp_report.reading.stops import (
     between,
     end_of_value,
     from_line,
+    has_field_below,
     in_quotes,
     indent,
     is_structure,
     line_with,
+    next_line,
     quoting,
     stands_alone,
 )
@@ -35,6 +37,7 @@ Lines = Sequence[str]
 Place = tuple[int, int]
 
 _NAME = re.compile(r"[^:']*(?=:(?:\s|$))")
+_BLOCK_SIGN = re.compile(r"[|>][-+0-9]{0,2}(?= )")
 _SIGNS = "*&!%@`,|>?:"
 
 
@@ -112,6 +115,18 @@ def _closing_bracket(lines: Lines, opening: Place, last: int) -> Place | None:
     return None
 
 
+def _directive(stop: Stop) -> Trap | None:
+    """A line with ``%`` as its first character."""
+    first = stop.leaf.end_line + 1 if stop.leaf else 0
+    for line in range(first, stop.line + 1):
+        text = stop.lines[line]
+        if text.startswith("%"):
+            message = "the line starts with `%`, which YAML takes as an instruction to itself"
+            fix = "delete the line, or put the text in quotes"
+            return Trap(DIRECTIVE, line, 0, len(text), message, fix, (Edit(line, 0, 1, "#"),))
+    return None
+
+
 def _sign(stop: Stop) -> Trap | None:
     """A text that begins with a sign of YAML's own."""
     places = [(stop.line, stop.column)]
@@ -121,10 +136,6 @@ def _sign(stop: Stop) -> Trap | None:
         places.append((stop.leaf.line, stop.leaf.column))
     for line, column in places:
         text = stop.lines[line]
-        if text.startswith("%"):
-            message = "the line starts with `%`, which YAML takes as an instruction to itself"
-            fix = "delete the line, or put the text in quotes"
-            return Trap(DIRECTIVE, line, 0, len(text), message, fix, (Edit(line, 0, 1, "#"),))
         parts = anatomy(text)
         if 0 <= parts.value <= column and text[parts.value : parts.value + 1] in (*_SIGNS,):
             return _sign_trap(stop, line, parts)
@@ -137,22 +148,23 @@ def _sign_trap(stop: Stop, line: int, parts: Anatomy) -> Trap:
     text, start = stop.lines[line], (line, parts.value)
     sign = text[parts.value]
     name = _NAME.match(text, parts.value)
-    if name and parts.key_column < 0 and (parts.dash < 0 or _is_first_name(stop, start)):
+    if name and parts.key_column < 0 and (parts.dash < 0 or has_field_below(stop.lines, *start)):
         return _name_trap(stop, start, name[0])
     fix, edits = quoted_value(stop.lines, start, 0)
-    if sign in "|>" and text[parts.value + 1 : parts.value + 2] == " ":
-        message = f"text stands on the same line as `{sign}`"
+    if block := _BLOCK_SIGN.match(text, parts.value):
+        message = f"text stands on the same line as `{block[0]}`"
         fix = f"start the text on the next line, indented; or {fix}"
-        return Trap(BLOCK_SIGN, *start, 1, message, fix, edits)
+        return Trap(BLOCK_SIGN, *start, len(block[0]), message, fix, edits)
     named = "a backtick" if sign == "`" else f"`{sign}`"
     message = f"{parts.subject} starts with {named}, which YAML keeps for its own use"
     return Trap(SIGN, *start, 1, message, fix, edits)
 
 
-def _is_first_name(stop: Stop, start: Place) -> bool:
-    """Whether a field stands below an item's text, lined up with it."""
-    below = next((text for text in stop.lines[start[0] + 1 :] if text.strip()), "")
-    return anatomy(below).key_column == start[1] and anatomy(below).dash < 0
+def question(lines: Lines, start: Place) -> Trap:
+    """A list item that starts with ``? ``, which YAML reads as a field's name."""
+    fix, edits = quoted_value(lines, start, 0)
+    message = "the text starts with `?`, which YAML keeps for its own use"
+    return Trap(SIGN, *start, 1, message, fix, edits)
 
 
 def _name_trap(stop: Stop, start: Place, name: str) -> Trap:
@@ -202,18 +214,15 @@ def _colon(stop: Stop) -> Trap | None:
     elif parts.dash >= 0 and _among_texts(stop, parts):
         start = stop.line, parts.key_column
     fix, edits = quoted_value(stop.lines, start, stop.column)
-    below = next((text for text in stop.lines[stop.line + 1 :] if text.strip()), "")
-    if parts.key_column >= 0 and start[1] == parts.value and _is_field_below(parts, below):
+    below = next_line(stop.lines, stop.line)
+    inside = is_structure(below) and indent(below) > parts.parent
+    if inside and parts.key_column >= 0 and start[1] == parts.value:
         inner = shown(stop.text[parts.value : stop.column])
         fix = f"start `{inner}:` on a line of its own, indented"
         edits = (Edit(*start, len(stop.text) - start[1], ""),)
     subject = anatomy(stop.lines[start[0]][: start[1]]).subject
     message = f"{subject} holds a colon and is not in quotes"
     return Trap(COLON, stop.line, stop.column, 1, message, fix, edits)
-
-
-def _is_field_below(parts: Anatomy, below: str) -> bool:
-    return is_structure(below) and indent(below) > parts.parent
 
 
 def _among_texts(stop: Stop, parts: Anatomy) -> bool:
@@ -225,21 +234,23 @@ def _among_texts(stop: Stop, parts: Anatomy) -> bool:
 
 
 _IN_BRACKETS: tuple[Callable[[Stop], Trap | None], ...] = (
-    placing.tab,
+    layout.tab,
     quotes.bad_escape,
     quotes.text_around_quote,
     _bracket,
 )
 _TRAPS: tuple[Callable[[Stop], Trap | None], ...] = (
-    placing.tab,
+    layout.tab,
     layout.odd_space,
     quotes.bad_escape,
     quotes.text_around_quote,
     _bracket,
+    _directive,
     _sign,
     placing.block_text,
-    layout.no_space,
-    layout.stray_line,
+    unnamed.bullet,
+    unnamed.no_space,
+    unnamed.stray_line,
     placing.misplaced,
     _colon,
 )

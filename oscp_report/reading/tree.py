@@ -5,6 +5,7 @@ Lines and columns count from 0, in the page's working lines.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from oscp_report.diagnostics import Location
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from oscp_report.reading.texts import Role
 
 Place = tuple[int, int]
+
+
+_QUESTION = re.compile(r"[ ]*(?:- +)+\? ")
 
 
 class Slip(Exception):
@@ -102,7 +106,15 @@ class Tree:
         from oscp_report.reading.stops import Block
 
         return tuple(
-            Block(one.mapping, one.column, one.line, one.name, one.texts)
+            Block(
+                one.mapping,
+                one.column,
+                one.start[0],
+                one.line,
+                len(one.names) if one.mapping else len(one.nodes),
+                one.name,
+                one.texts,
+            )
             for one in those
             if not one.flow
         )
@@ -145,7 +157,7 @@ class Tree:
         self._closed = []
         length = end[1] - column
         if end[0] > line:
-            length = len(page.working[line].rstrip()) - column
+            length = len(page.working[line].rstrip(" \t")) - column
         if end[0] > line or value.startswith(STARTERS) or "\\" in source:
             self._check(style, start, end)
         if style == '"' and "\\" in source:
@@ -205,6 +217,11 @@ class Tree:
         elif top.key is None:
             top.key = self._name(top, node, start)
         else:
+            asked = _QUESTION.match(self.page.working[top.line])
+            if asked and isinstance(node, Scalar) and not node.source:
+                from oscp_report.reading.traps import question
+
+                raise Slip(question(self.page.working, (top.line, asked.end() - 2)))
             if top.wanted:
                 top.entries.append(Entry(top.key, node))
             top.key = None
@@ -212,8 +229,9 @@ class Tree:
     def _name(self, top: _Open, node: Node, start: Place) -> Scalar:
         """The name of a field; ``top.wanted`` says whether the field is kept."""
         top.line = start[0]
-        if not top.flow and not top.names:
-            top.column = start[1]
+        if not top.names and self.page.working[top.start[0]].startswith(("&", "!"), top.start[1]):
+            top.column = start[1]  # the group starts with an anchor or a tag, not with this name
+        self._check_repeated(top, node, start)
         name = self.notes.name(node, start, top.names)
         top.wanted = name is not None
         if name is None:
@@ -223,16 +241,35 @@ class Tree:
         assert isinstance(node, Scalar), "only a text can be a name"
         return node if name == node.value else Scalar(name, node.location, node.source, node.plain)
 
+    def _check_repeated(self, top: _Open, node: Node, start: Place) -> None:
+        """A field given again because of a slip above it, which is the one to tell."""
+        if top.flow or len(self._open) < 2 or not isinstance(node, Scalar):
+            return
+        around, name = self._open[-2], node.value
+        if around.flow or name not in top.names or len(top.names) < 2 or start[1] != top.column:
+            return
+        from oscp_report.reading.placing import field_too_far_in, item_without_hyphen
+
+        trap = None
+        lines, first = self.page.working, top.names[name].line
+        if around.mapping:
+            trap = field_too_far_in(lines, start, (around.line, around.column))
+        elif name == next(iter(top.names)):
+            trap = item_without_hyphen(lines, start, name, around.column, first)
+        if trap:
+            raise Slip(trap)
+
     def _check(self, style: str, start: Place, end: Place) -> None:
         """What a text may be that it does not look like."""
         from oscp_report.reading.texts import Text, check
 
         top = self._open[-1] if self._open else None
         role: Role = "item"
-        if top is None or top.mapping:
-            role = "value" if top and top.key else "name"
+        if top and top.mapping:
+            role = "value" if top.key else "name"
         blocks = self._blocks(self._open)
-        for trap in check(Text(self.page.working, style, start, end, role, blocks)):
+        text = Text(self.page.working, style, start, end, role, blocks, self._within)
+        for trap in check(text):
             if trap.edits:
                 raise Slip(trap)
             self.notes.report(trap)

@@ -30,7 +30,8 @@ ODD_SPACES = tuple("\u00a0\u00ad\u1680\u202f\u205f\u2060\u3000") + tuple(
 """No-break spaces, spaces of another width or of none: what looks like an indent and is none."""
 
 NO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060"
-STARTERS = ("-", *ODD_SPACES)
+BULLETS = "•‣▪●◦\uf0b7"
+STARTERS = ("-", *BULLETS, *ODD_SPACES)
 """What a text starts with when its first character may make it something else."""
 
 FORBIDDEN = re.compile(f"[{_FORBIDDEN_SET}]")

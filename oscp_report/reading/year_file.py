@@ -119,7 +119,7 @@ PRIORITY = Record(
     },
 )
 PRIORITIES = Record(
-    "the priorities",
+    "the group of priorities",
     Priorities,
     {
         "lead": Field(
@@ -152,7 +152,7 @@ THEME: Shape[Theme] = Either(
     below="achievements",
 )
 ACHIEVEMENTS = Record(
-    "the achievements",
+    "the group of achievements",
     Achievements,
     {
         "heading": Field(

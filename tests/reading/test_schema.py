@@ -56,9 +56,7 @@ for kind, pattern, first in (
         list("-+.0123456789"),
     ),
 ):
-    Core.add_implicit_resolver(
-        f"tag:yaml.org,2002:{kind}", re.compile(f"^(?:{pattern})$"), first
-    )
+    Core.add_implicit_resolver(f"tag:yaml.org,2002:{kind}", re.compile(f"^(?:{pattern})$"), first)
 Core.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value.lower(), 0))
 
 
@@ -175,7 +173,9 @@ SOUND = {
     "theme with achievements": becomes(
         "- What was done.", "- {priority: street-culture, text: T, achievements: [a, {text: b}]}"
     ),
-    "items in items": becomes("- What", "- {text: a, achievements: [{text: b, items: [c]}]}\n    -"),
+    "items in items": becomes(
+        "- What was done.", "- {text: a, achievements: [{text: b, items: [c]}]}"
+    ),
     "appendices as text": added("appendices: None\n"),
     "appendices": added("appendices: [Map, {title: Plan, file: plan.pdf}]\n"),
     "papers": added("background_papers: [one, two]\n"),
@@ -183,7 +183,8 @@ SOUND = {
     "accepted": added("accepted: [{rule: PRI101, about: a, because: b}]\n"),
     "every field of a figure": becomes(
         "value: 7292",
-        "value: 0.5\n    unit: percent\n    period: May\n    source: S\n    note: N\n    better: lower",
+        "value: 0.5\n    unit: percent\n    period: May\n    source: S\n    note: N"
+        "\n    better: lower",
     ),
     "next year": added("next_priorities: {year: 2019-20, lead: L, items: [{id: a, title: T}]}\n"),
     "sections": added("sections_after: [{heading: H, paragraphs: [P], id: s}]\n"),
@@ -214,7 +215,7 @@ WRONG: dict[str, tuple[Change, str]] = {
                             "FLD003"),
     "text for a contact": (added("contacts: [A. Officer]\n"), "FLD003"),
     "colon in a text": (becomes("- What was done.", "- Hate crime: a plan."), "FLD009"),
-    "list below a colon": (becomes("- What was done.", "- What was done:\n        - one"), "FLD009"),
+    "list below a colon": (becomes("What was done.", "What was done:\n        - one"), "FLD009"),
     "nothing": (becomes("heading: Achievements", "heading:"), "FLD004"),
     "nothing in quotes": (becomes("heading: Achievements", 'heading: " "'), "FLD004"),
     "nothing in a row": (becomes("To: Council", "To:"), "FLD004"),
