@@ -1,7 +1,8 @@
-"""How numbers are written in a report: separators, units, words. Pure text, no locale."""
+"""How things are written: numbers with their units or in words, names in messages. No locale."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -78,3 +79,16 @@ def in_words(number: int) -> str:
         tens, rest = divmod(number, 10)
         return _TENS[tens - 2] + (f"-{_SMALL[rest]}" if rest else "")
     return _SMALL[number]
+
+
+def snippet(text: str, length: int = 40) -> str:
+    """The start of a text, on one line, for a message."""
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= length else one_line[: length - 1].rstrip() + "…"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name, of small letters, that a misspelled one is nearest to, or nothing."""
+    from difflib import get_close_matches  # a file without a mistake does not pay for it
+
+    return next(iter(get_close_matches(name.lower(), list(known), n=1, cutoff=0.7)), "")

@@ -25,6 +25,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "oscp_report"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "errors", "listing", "native", "references", "wording", "year"}),
     frozenset({"model"}),
+    frozenset({"printed"}),
     frozenset({"checks", "comparison", "document", "reading"}),
     frozenset({"outputs"}),
     frozenset({"publishing"}),

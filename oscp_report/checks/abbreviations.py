@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oscp_report.checks.passages import Passage, passages, words_of
+from oscp_report.checks.passages import FORMATTED_FIELDS, Passage, passages, words_of
 from oscp_report.checks.prose import placeholders
 from oscp_report.checks.registry import Finding, Subject, rule
+
+# Where an abbreviation may be explained: in the partnership's file or in any text.
+NEEDED = ("abbreviations", *FORMATTED_FIELDS)
 
 # Known to everyone: the UK government's style guide names UK, DVLA, US, EU, VAT and MP as such.
 _KNOWN = (
@@ -21,6 +24,7 @@ _OTHER = frozenset(f"{_KNOWN} {_EMPHASIS} {_UNITS}".split())
 _ABBREVIATION = re.compile(
     r"(?<![\w&])([A-Z][A-Z0-9]*(?:&[A-Z0-9]+)*|[A-Z][a-z][A-Z])(?:[’']?s|[’'])?(?![\w&])"
 )
+_TWO_CAPITALS = re.compile("[A-Z][a-z0-9&]*[A-Z]")
 _ROMAN = re.compile("[IVX]+")
 _POSTCODE = re.compile("[A-Z]{2}[0-9]{1,2}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:\s+[A-Z]{2,}){2,}\b")
@@ -43,7 +47,7 @@ class Use:
     is_explained: bool
 
 
-@rule("ABB101", "warning")
+@rule("ABB101", "warning", needs=NEEDED)
 def unexplained_abbreviation(subject: Subject) -> Iterator[Finding]:
     """Abbreviation that is never explained.
 
@@ -81,7 +85,7 @@ def unexplained_abbreviation(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@rule("ABB102", "warning")
+@rule("ABB102", "warning", needs=NEEDED)
 def abbreviation_explained_too_late(subject: Subject) -> Iterator[Finding]:
     """Abbreviation used before it is explained.
 
@@ -128,6 +132,8 @@ def _by_abbreviation(subject: Subject) -> dict[str, list[Use]]:
 
 
 def _uses(passage: Passage, order: int) -> Iterator[Use]:
+    if not _TWO_CAPITALS.search(passage.text.value):
+        return
     text = words_of(passage.text.value)
     if text.isupper() and len(text.split()) > 1:
         return

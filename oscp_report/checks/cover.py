@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oscp_report.checks.dates import NotADate, read_date
-from oscp_report.checks.passages import cover_rows
 from oscp_report.checks.prose import placeholders
 from oscp_report.checks.registry import Finding, Subject, rule
-from oscp_report.model import Text, sections_of
+from oscp_report.model import Text
+from oscp_report.printed import sections_of
 
 DATE_LABELS = ("date", "meeting date", "date of meeting")
 
 
 def _dates(subject: Subject) -> Iterator[Text]:
     """The values of the cover rows that give the date of the meeting."""
-    for row in cover_rows(subject):
+    for row in subject.cover:
         if row.label.value.strip(" :").casefold() in DATE_LABELS:
             yield row.value.text
 
@@ -150,7 +150,7 @@ def no_recommendation(subject: Subject) -> Iterator[Finding]:
     ```
     """
     report = subject.report
-    labels = [row.label for row in (*cover_rows(subject), *report.summary)]
+    labels = [row.label for row in (*subject.cover, *report.summary)]
     headings = [section.heading for section in sections_of(report)]
     starts = (text.value.strip(" *_").casefold()[:9] for text in (*labels, *headings))
     if "recommend" not in starts:
@@ -183,7 +183,7 @@ def no_contact(subject: Subject) -> Iterator[Finding]:
     ```
     """
     report = subject.report
-    labels = [str(row.label).casefold() for row in (*cover_rows(subject), *report.summary)]
+    labels = [str(row.label).casefold() for row in (*subject.cover, *report.summary)]
     if not any(report.contacts) and not any("contact" in x or "author" in x for x in labels):
         yield Finding(
             report.places.get("contacts", report.location),

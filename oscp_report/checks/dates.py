@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from oscp_report.checks.passages import nearest, quoted
+from oscp_report.checks.passages import quoted
+from oscp_report.wording import nearest
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

@@ -6,21 +6,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from oscp_report.checks.passages import (
-    FORMATTED_FIELDS,
-    Passage,
-    body,
-    references,
-    words_of,
-)
+from oscp_report.checks.passages import FORMATTED_FIELDS, Passage, body, references, words_of
 from oscp_report.checks.registry import Finding, Subject, rule
-from oscp_report.wording import Unit, written
+from oscp_report.wording import Unit, nearest, written
 
 _NUMBER = re.compile(
     r"(?<![\w.,/:–−£-])(?P<pounds>£)?(?P<number>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     r"(?P<percent>%)?(?![\w/:]|[.,]\d|[-–−]\w)",
     re.ASCII,
 )
+_DIGIT = re.compile("[0-9]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?$")
 _MONTHS = r"(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October"
@@ -61,8 +56,11 @@ def unused_figure(subject: Subject) -> Iterator[Finding]:
     - Oxford Direct Services picked up {sharps-collected} needles and syringes.
     ```
     """
-    used = {piece.target for piece, _ in references(subject) if piece.kind == "figure"}
-    for figure in subject.report.figures.values():
+    figures = subject.report.figures
+    named = {piece.target for piece, _ in references(subject) if piece.kind == "figure"}
+    # A misspelled id is reported as such, once.
+    used = {name if name in figures else nearest(name, figures) for name in named}
+    for figure in figures.values():
         if figure.id not in used:
             yield Finding(
                 figure.location,
@@ -93,7 +91,7 @@ def figure_without_source(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for figure in subject.report.figures.values():
-        if figure.value is not None and not figure.source:
+        if figure.value is not None and figure.source is None:
             yield Finding(
                 figure.location,
                 f"figure `{figure.id}` has no source",
@@ -129,6 +127,8 @@ def figure_typed_by_hand(subject: Subject) -> Iterator[Finding]:
         if figure.value is not None:
             known.setdefault((figure.value, figure.unit), figure.id)
     for passage in body(subject):
+        if not _DIGIT.search(passage.text.value):
+            continue
         for match, value, unit in _numbers(words_of(passage.text.value)):
             if named := known.get((value, unit)):
                 yield _typed(passage, match, written(value, unit), named)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from oscp_report.checks.passages import cover_rows
 from oscp_report.checks.registry import Finding, Subject, rule
 from oscp_report.diagnostics import Location
-from oscp_report.model import Priorities, Report, sections_of
+from oscp_report.model import Priorities, Report
+from oscp_report.printed import sections_of
 
 Named = tuple[str, Location]
 
@@ -31,7 +31,11 @@ def id_used_twice(subject: Subject) -> Iterator[Finding]:
     """
     report = subject.report
     first: dict[str, Location] = {}
-    rows = (*cover_rows(subject), *report.summary, *(r for rows in report.contacts for r in rows))
+    rows = (
+        *subject.cover,
+        *report.summary,
+        *(r for rows in report.contacts for r in rows),
+    )
     values = (value for row in rows for value in row.value.walk())
     for name, location in (*((value.id, value.location) for value in values), *_this_year(report)):
         if name in first:

@@ -14,11 +14,11 @@ SCHEMES = ("https://", "http://", "mailto:", "tel:")
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?=[(\[])")
 _LINK = re.compile(
     r"\]\(\s*<?(?P<inline>[^\s<>()]*)"
-    r"|^ {0,3}\[[^\[\]\n]+\]:[ ]*\n?[ ]*<?(?P<defined>[^\s<>]+)"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>",
     re.MULTILINE,
 )
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+_BULLET = re.compile(r"(?:\A|(?<=[:;.,]\s)|(?<=\n))[•‣▪●◦\uf0b7](?=\s)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6}[ \t][^\n]*|={3,}[ \t]*$|-{3,}[ \t]*$)", re.MULTILINE)
 
 
@@ -129,4 +129,35 @@ def heading_in_text(subject: Subject) -> Iterator[Finding]:
                 f"{quoted(match[1])} is printed as it was typed",
                 fix="take the marks out, or begin a section with `heading:`",
                 about=" ".join(match[1].split()),
+            )
+
+
+@rule("PRO108", "warning")
+def bullet_in_text(subject: Subject) -> Iterator[Finding]:
+    """Bullet in a text.
+
+    ## What it does
+    Finds bullets such as `•` at the start of a text, of a line or of a clause.
+
+    ## Why it matters
+    They are printed as they were typed, one after the other on the same line.
+
+    ## How to fix it
+    Write the items as a list below the text.
+
+    ```yaml
+    - text: "Activities included:"
+      items:
+        - Hate crime awareness week
+        - The Victim First service
+    ```
+    """
+    for passage in formatted(subject):
+        match = _BULLET.search(markup_of(passage.text.value))
+        if match:
+            yield Finding(
+                passage.at(*match.span()),
+                f"`{match[0]}` is printed as it was typed",
+                fix="write what follows as a list under `items:`",
+                about=match[0],
             )

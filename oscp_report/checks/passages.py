@@ -9,8 +9,10 @@ from typing import Literal
 
 from oscp_report.checks.registry import Subject
 from oscp_report.diagnostics import Location
-from oscp_report.model import Paragraph, Row, Text, sections_of
+from oscp_report.model import Paragraph, Row, Text
+from oscp_report.printed import sections_of
 from oscp_report.references import Reference, StrayBrace, split
+from oscp_report.wording import snippet
 
 Part = Literal["label", "front", "heading", "body", "back", "figure", "partnership"]
 
@@ -61,7 +63,7 @@ class Passage:
 def passages(subject: Subject) -> Iterator[Passage]:
     """Everything that is printed, in order: the head, the body, what follows it, the figures."""
     report = subject.report
-    yield from _rows(cover_rows(subject), "front")
+    yield from _rows(subject.cover, "front")
     yield from _rows(report.summary, "front")
     if isinstance(report.appendices, Text):
         yield Passage(report.appendices, "back")
@@ -102,16 +104,6 @@ def partnership_texts(subject: Subject) -> Iterator[Passage]:
         *partnership.abbreviations.values(), *partnership.labels.values(),
     )  # fmt: skip
     return (Passage(text, "partnership") for text in texts)
-
-
-def cover_rows(subject: Subject) -> tuple[Row, ...]:
-    """The partnership's cover rows that the year does not give itself, then the year's."""
-    own = {row.label.value.casefold() for row in subject.report.cover}
-    defaults = subject.partnership.cover
-    return (
-        *(row for row in defaults if row.label.value.casefold() not in own),
-        *subject.report.cover,
-    )
 
 
 def _rows(rows: Iterable[Row], part: Part) -> Iterator[Passage]:
@@ -170,17 +162,10 @@ def words_of(text: str) -> str:
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda match: " " * len(match[0]), text)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that a misspelled one is nearest to, or nothing."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name.lower(), list(known), n=1, cutoff=0.7)), "")
+    # Neither a letter nor white space: the words on either side do not become neighbours.
+    return pattern.sub(lambda match: "\0" * len(match[0]), text)
 
 
 def quoted(text: str, length: int = 40) -> str:
     """The start of a text in backticks, on one line, for a message."""
-    one_line = " ".join(text.split())
-    return f"`{one_line if len(one_line) <= length else one_line[: length - 1].rstrip() + '…'}`"
+    return f"`{snippet(text, length)}`"

@@ -65,13 +65,14 @@ def long_sentence(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for passage in passages(subject):
-        if passage.part not in ("front", "body"):
+        text = passage.text.value
+        if passage.part not in ("front", "body") or len(text.split()) <= LONGEST_SENTENCE:
             continue
-        for start, end in sentences(passage.text.value):
-            words = _words(passage.text.value, start, end)
+        for start, end in sentences(text):
+            words = _words(text, start, end)
             if len(words) > LONGEST_SENTENCE:
                 first = words[0].start(), words[2].end()
-                opening = " ".join(passage.text.value[first[0] : first[1]].split())
+                opening = " ".join(text[first[0] : first[1]].split())
                 stay = "" if passage.id else ", or give its paragraph an `id` to accept it by"
                 yield Finding(
                     passage.at(*first),
@@ -156,6 +157,8 @@ def word_typed_twice(subject: Subject) -> Iterator[Finding]:
     Take one of the two out.
     """
     for passage in passages(subject):
+        if not _TWICE.search(passage.text.value):
+            continue
         for match in _TWICE.finditer(words_of(passage.text.value)):
             word = match[1].casefold()
             if word not in _GOOD_TWICE and not match[2][0].isupper():

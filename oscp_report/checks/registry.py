@@ -8,7 +8,8 @@ from inspect import cleandoc
 from itertools import islice
 
 from oscp_report.diagnostics import Diagnostic, Location, Rule, Severity
-from oscp_report.model import Partnership, Report
+from oscp_report.model import Partnership, Report, Row
+from oscp_report.printed import cover_rows
 
 MOST_FINDINGS = 200
 """Findings of one rule in one file: more than anybody mends at a time. Each looks its place up in
@@ -22,6 +23,11 @@ class Subject:
     report: Report
     partnership: Partnership
     file_exists: Callable[[str], bool]
+
+    @property
+    def cover(self) -> tuple[Row, ...]:
+        """The rows at the head of the report, the partnership's own among them."""
+        return cover_rows(self.report, self.partnership)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from oscp_report.model import Paragraph, Report, sections_of
+from oscp_report.model import Paragraph, Report
+from oscp_report.printed import sections_of
 
 LEVELS = ("1", "a", "i", "A")
 """How each level is counted, as HTML's ``type`` of an ordered list; the last one repeats."""

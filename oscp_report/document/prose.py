@@ -29,11 +29,23 @@ SCHEMES = ("https://", "http://", "mailto:", "tel:", "#")
 
 YEAR_IN_TEXT = "(?<![0-9])[0-9]{4}[-/\u2013][0-9]{2}(?![-/\u2013]?[0-9])"
 
+WIDE = '<div class="wide" role="group" aria-label="Table" tabindex="0">'
+"""What a table scrolls in on a phone, by finger or by keyboard, so that the page need not."""
+
+MOST_COLUMNS = 6
+"""Columns that fit on a page without breaking words; with more, a table is set smaller."""
+
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "li", "ol", "p", "span", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}, "th": {"scope", "class"}, "td": {"class"}, "span": {"class"}}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "th": {"scope", "class"},
+    "td": {"class"},
+    "span": {"class"},
+    "table": {"class"},
+}
 _BRACKET = re.compile(r"[\[\]]")
 
 # What Markdown would do that a paragraph of a report must not: pass HTML through, make headings,
@@ -83,10 +95,13 @@ class _Year(InlineProcessor):
         return span, m.start(), m.end()
 
 
-class _TableCells(Treeprocessor):
-    """Column heads say so, and alignment is a class: the page allows no inline style."""
+class _Tables(Treeprocessor):
+    """Column heads say so; what a style sheet needs to know is a class, never an inline style."""
 
     def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            if len(list(table.iter("th"))) > MOST_COLUMNS:
+                table.set("class", "dense")
         for cell in (*root.iter("th"), *root.iter("td")):
             align = cell.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";")
             if align:
@@ -107,7 +122,7 @@ def _make_markdown(*, blocks: bool) -> Markdown:
         markdown.parser.blockprocessors.register(ordered, "olist", 40)
     markdown.inlinePatterns.register(_Link(LINK_RE, markdown), "link", 160)
     markdown.inlinePatterns.register(_Year(YEAR_IN_TEXT, markdown), "year", 5)
-    markdown.treeprocessors.register(_TableCells(markdown), "table-cells", 5)
+    markdown.treeprocessors.register(_Tables(markdown), "tables", 5)
     return markdown
 
 
@@ -185,11 +200,14 @@ def _formatted(markdown: Markdown, text: str) -> Markup:
         url_schemes={"https", "http", "mailto", "tel"},
     ).strip()
     if clean.startswith("<p>") and clean.endswith("</p>") and clean.count("<p>") == 1:
-        clean = clean.removeprefix("<p>").removesuffix("</p>")
+        clean = clean.removeprefix("<p>").removesuffix("</p>").strip()
+    # No text can hold these tags, so each is one that Markdown made.
+    clean = clean.replace("<table", f"{WIDE}<table").replace("</table>", "</table></div>")
     return Markup(clean)  # noqa: S704  # cleaned just above
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
-    if attribute != "href" or value.lower().startswith(SCHEMES):
-        return value
-    return None
+    # nh3 lets `title` and `lang` pass on every tag, whatever it is told.
+    if attribute not in _ATTRIBUTES.get(tag, ()):
+        return None
+    return value if attribute != "href" or value.lower().startswith(SCHEMES) else None

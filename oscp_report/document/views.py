@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from oscp_report.document.numbering import LEVELS, Numbered, by_id, number_report
 from oscp_report.document.prose import Prose
-from oscp_report.model import Paragraph, Partnership, Report, Row, Section, Text, sections_of
+from oscp_report.model import Paragraph, Partnership, Report, Row, Section, Text
+from oscp_report.printed import cover_rows, sections_of
 from oscp_report.year import Year
 
 DEFAULT_LABELS = {
@@ -138,13 +139,6 @@ def file_stem(report: Report, partnership: Partnership) -> str:
     words = f"{partnership.short_name} {partnership.report_name} {report.year}"
     plain = normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))
-
-
-def cover_rows(report: Report, partnership: Partnership) -> tuple[Row, ...]:
-    """The year's cover rows, after those of the partnership whose label the year does not have."""
-    own = {str(row.label).casefold() for row in report.cover}
-    defaults = (row for row in partnership.cover if str(row.label).casefold() not in own)
-    return (*defaults, *report.cover)
 
 
 def _is_title(row: Row) -> bool:

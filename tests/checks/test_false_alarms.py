@@ -136,6 +136,10 @@ def test_an_abbreviation_that_nobody_is_told(
         ("PRO103", "New York, New York. Baden Baden. It was, was it? Yes. Yes."),
         ("PRO103", "partner’s s and well-known known, 10 10 20 20"),
         ("PRO103", "the `the the` {locks} {locks} other"),
+        (
+            "PRO103",
+            "see `see see` see {para:plan} see https://example.org see [it](https://x.uk) it",
+        ),
         ("PRO104", 'See [a](https://x.uk), [b](MAILTO:a@x.uk "t"), <https://x.uk>, <a@x.uk>.'),
         ("PRO104", "See [a] (b), `[a](b)`, \\[a\\](b), [a]: b, a[1] and 5 < 6."),
         ("PRO104", "[![picture](x.png)](https://x.uk)"),

@@ -474,14 +474,6 @@ CASES = {
         "map.pdf",
         good={DESK: "text: Partners share [a map](HTTPS://example.org/map.pdf)."},
     ),
-    "a script behind a reference-style link": Case(
-        "PRO104",
-        {DESK: 'text: "Partners share [a map][m].\\n\\n[m]: ⟦javascript:alert(1)⟧"'},
-        "`javascript:alert(1)` leads nowhere",
-        "write the whole address, from `https://` on; for a paragraph `{para:id}`",
-        "javascript:alert(1)",
-        good={DESK: 'text: "Partners share [a map][m].\\n\\n[m]: <mailto:a@example.org>"'},
-    ),
     "an autolink with a scheme that is not kept": Case(
         "PRO104",
         {DESK: "text: Partners share <⟦javascript:alert(1)⟧>."},
@@ -520,6 +512,14 @@ CASES = {
         "take the marks out, or begin a section with `heading:`",
         "## share",
         good={DESK: 'text: "#1 of the list is a desk # or so -- for #partners"'},
+    ),
+    "a list with bullets": Case(
+        "PRO108",
+        {DESK: "text: >-\n          Partners share:\n          ⟦•⟧ a desk\n          • a chair"},
+        "`•` is printed as it was typed",
+        "write what follows as a list under `items:`",
+        "•",
+        good={DESK: "text: Partners share a desk – a large one • and `•`."},
     ),
     "an abbreviation never explained": Case(
         "ABB101",
@@ -680,6 +680,15 @@ def test_one_slip_is_one_finding(edits: Edits, code: str, check: Callable[..., A
 def test_the_file_of_an_appendix(file: str, code: str, check: Callable[..., Any]) -> None:
     checked = check({"file: map.pdf": f'file: "{file}"'})
     assert [found.code for found in checked.found] == [code]
+
+
+def test_the_cover_takes_what_it_lacks_from_the_partnership(check: Callable[..., Any]) -> None:
+    partnership = {"  - To: Council": "  - Date: ⟦31 June 2021⟧"}
+    assert check({}, partnership).found == []
+    checked = check({f"  - {DATE}\n": ""}, partnership)
+    (found,) = checked.found
+    assert (found.code, [found.location]) == ("COV102", checked.marked)
+    assert found.location.file == "data/partnership.yaml"
 
 
 def test_a_rule_stops_at_a_number_that_nobody_mends_at_a_time(check: Callable[..., Any]) -> None:

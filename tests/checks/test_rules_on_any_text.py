@@ -1,4 +1,4 @@
-"""Whatever is typed into whatever field, no rule fails, and every finding is inside its file."""
+"""Whatever is typed into whatever field: no rule fails, places are in the file, the rest prints."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from oscp_report.document.views import view_report
 
 FIELDS = (
     "Council",
@@ -77,6 +79,10 @@ PIECES = (
     ">",
     "# x",
     "[x]: y",
+    "\n\n[x]: y\n",
+    "[x][x]",
+    "[x]",
+    "<ftp://x>",
     "`",
     "\\",
     "'",
@@ -141,7 +147,7 @@ def test_any_text_in_any_field(
     old = quoted(field) if start >= 0 else field
     start = base.index(f": {old}\n") + 2 if start >= 0 or f": {old}\n" in base else base.index(old)
     changed = base[:start] + written(text) + base[start + len(old) :]
-    checked = check_whole(changed)
+    checked = check_whole(changed.replace("status: final", "status: draft"))
     for found in (*checked.found, *checked.faults):
         lines = checked.lines[found.location.file]
         place = found.location
@@ -150,14 +156,17 @@ def test_any_text_in_any_field(
         assert place.length >= 0
         assert found.message
         assert not found.message.endswith("\n")
+    if not any(found.severity == "error" for found in (*checked.found, *checked.faults)):
+        view = repr(view_report(checked.subject.report, checked.subject.partnership))
+        assert "<a>" not in view, "a link has lost its address without a word"
 
 
 HOSTILE = {
-    "points": "." * 80_000,
+    "points": "a " * 41 + "." * 80_000,
     "points and spaces": ". " * 10_000,
     "dashes": "-" * 20_000,
     "spaces": "a" + " " * 20_000 + "b",
-    "lines": "a\n" * 10_000,
+    "lines": "a\n" * 5_000,
     "blank lines": "a" + "\n" * 20_000 + "b",
     "open brackets": "[" * 20_000,
     "link beginnings": "](" * 10_000,
@@ -184,4 +193,4 @@ def test_no_text_takes_long(base: str, check_whole: Callable[..., Any], text: st
     changed = base[:start] + json.dumps(text) + base[start + len("Partners share a desk.") :]
     began = time.perf_counter()
     check_whole(changed)
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 3
