@@ -26,17 +26,27 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ReportError as error:
-            click.echo(f"oscp-report: {error}", err=True)
-            if error.fix:
-                click.echo(f"  fix: {error.fix}", err=True)
+            _complain(str(error), error.fix)
             ctx.exit(error.exit_code)
-        except (click.exceptions.Exit, click.Abort, click.ClickException, OSError):
+        except KeyboardInterrupt:
+            _complain("stopped; nothing was left half written", "")
+            ctx.exit(COULD_NOT_RUN)
+        except (click.exceptions.Exit, click.ClickException, BrokenPipeError):
             raise
+        except OSError as error:
+            _complain(f"`{error.filename}`: {error.strerror}", "close it elsewhere and try again")
+            ctx.exit(COULD_NOT_RUN)
         except Exception as error:
             from oscp_report.bugs import describe
 
             click.echo(describe(error), err=True)
             ctx.exit(COULD_NOT_RUN)
+
+
+def _complain(message: str, fix: str) -> None:
+    click.echo(f"oscp-report: {message}", err=True)
+    if fix:
+        click.echo(f"  fix: {fix}", err=True)
 
 
 class YearType(click.ParamType[Year]):
@@ -143,8 +153,9 @@ def build(
 def check(ctx: click.Context, years: tuple[Year, ...], form: str) -> None:
     """Check the files of each YEAR and build nothing.
 
-    Checks every year, if none is named. Lists what is wrong, and which warnings were accepted and why. Exits with 0 when nothing is
-    open, 1 when there are findings, 2 when the program could not run.
+    Checks every year, if none is named. Lists what is wrong, and which warnings were accepted and
+    why. Exits with 0 when nothing is open, 1 when there are findings, 2 when the program could not
+    run.
     """
     from oscp_report.pipeline import check_year
 

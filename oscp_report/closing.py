@@ -1,4 +1,4 @@
-"""The line that ends a command: what was written, how large, what is left to do, how long it took."""
+"""The line that ends a command: what was written, how large, what is left, how long it took."""
 
 from __future__ import annotations
 
@@ -14,18 +14,14 @@ def of_build(built: Built, start: Path) -> str:
     took = f"{built.seconds:.1f} s"
     warnings = counted(built.warnings, "warning")
     if not built.files:
-        return f"{built.year}: nothing was written ({warnings_or_errors(built)}, {took})"
+        errors = counted(built.errors, "error")
+        return f"{built.year}: nothing was written ({errors}, {warnings}, {took})"
     names = " and ".join(_file(built, name) for name in sorted(built.files))
     place = _relative(built.folder, start)
     if built.unchanged:
         return f"{built.year}: unchanged, nothing to build: {names} in {place} ({warnings}, {took})"
-    kept = "".join(f"; your changed copy is now {name}" for name in built.kept)
+    kept = "".join(f"; the copy you had changed is now {name}" for name in built.kept)
     return f"{built.year}: wrote {names} in {place} ({warnings}, {took}){kept}"
-
-
-def warnings_or_errors(built: Built) -> str:
-    """What stopped a build."""
-    return counted(built.warnings, "open finding")
 
 
 def of_check(checked: Checked) -> str:

@@ -71,8 +71,8 @@ class Built:
     """What came of a year's build.
 
     ``files`` are the names in ``folder`` with their sizes in bytes; none, where findings stopped
-    the build. ``findings`` are those that are open, as text. ``kept`` names files that somebody
-    had changed by hand and that were put aside under these names.
+    the build. ``findings`` are the open errors and warnings, as text. ``kept`` names files that
+    somebody had changed by hand and that were put aside under these names.
     """
 
     year: Year
@@ -80,6 +80,7 @@ class Built:
     files: Mapping[str, int] = field(default_factory=dict)
     pages: int = 0
     findings: str = ""
+    errors: int = 0
     warnings: int = 0
     kept: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -102,6 +103,7 @@ def _read(workspace: Workspace, year: Year) -> dict[str, bytes]:
 
 def _check(workspace: Workspace, year: Year, contents: Mapping[str, bytes]) -> Checked:
     from oscp_report.checks import Subject, findings, settle
+    from oscp_report.outputs.faults import OUTPUT_RULES
     from oscp_report.reading.loading import load_partnership, load_report
 
     name = workspace.year_file(year)
@@ -112,7 +114,8 @@ def _check(workspace: Workspace, year: Year, contents: Mapping[str, bytes]) -> C
         subject = Subject(report.value, partnership.value, workspace.has_data_file)
         unreadable = report.unreadable | partnership.unreadable
         found += findings(subject, unreadable)
-        found = settle(report.value, found, unreadable=unreadable)
+        later = {rule.code for rule in OUTPUT_RULES}  # what only the renderer can find
+        found = settle(report.value, found, unreadable=unreadable, pending=later)
     lines = {name: report.lines, PARTNERSHIP_FILE: partnership.lines}
     return Checked(year, report.value, partnership.value, tuple(sorted(found)), lines)
 
@@ -216,7 +219,9 @@ class Builder:
         stamp = Stamp.of(inputs, files, notes)
         kept = publish(folder, {**files, STAMP_NAME: stamp.to_bytes()})
         sizes = {name: len(data) for name, data in files.items()}
-        return Built(checked.year, folder, sizes, pages, findings, warnings, kept)
+        return Built(
+            checked.year, folder, sizes, pages, findings=findings, warnings=warnings, kept=kept
+        )
 
     def _render(
         self, checked: Checked, report: Report, partnership: Partnership
@@ -250,7 +255,9 @@ def _with_warnings_of(result: PdfResult, checked: Checked, report: Report) -> Ch
 
 
 def _refused(checked: Checked, folder: Path) -> Built:
-    return Built(checked.year, folder, findings=_shown(checked), warnings=len(checked.open))
+    errors = sum(d.severity == "error" for d in checked.open)
+    warnings = len(checked.open) - errors
+    return Built(checked.year, folder, findings=_shown(checked), errors=errors, warnings=warnings)
 
 
 def _shown(checked: Checked) -> str:

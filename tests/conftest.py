@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +256,21 @@ def make_desk(checkout: Path) -> Callable[[Path], Desk]:
 def desk(tmp_path: Path, make_desk: Callable[[Path], Desk]) -> Desk:
     """A desk in a folder of the test's own."""
     return make_desk(tmp_path / "desk")
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory, make_desk: Callable[[Path], Desk]) -> Desk:
+    """A desk whose report has been built, for tests that only look."""
+    desk = make_desk(tmp_path_factory.mktemp("built") / "desk")
+    desk.build()
+    return desk
+
+
+@pytest.fixture
+def built(tmp_path: Path, built_once: Desk) -> Desk:
+    """A copy of it, for tests that change something; nothing in a build tells where it was made."""
+    shutil.copytree(built_once.root, tmp_path / "desk")
+    return replace(built_once, root=tmp_path / "desk")
 
 
 @pytest.fixture(scope="session")

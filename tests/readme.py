@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from oscp_report.cli import cli
 from oscp_report.catalogue import rules
+from oscp_report.cli import cli
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 

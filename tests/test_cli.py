@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -57,11 +58,12 @@ class TestBuild:
         result = run("build", YEAR)
         assert (result.exit_code, result.stderr) == (0, "")
         assert built(workspace) == [STAMP, HTML, PDF]
-        start, size, page, rest = result.stdout.split(" (")
-        assert start == f"{YEAR}: wrote ecsp-annual-review-{YEAR}.html"
-        assert size.startswith(("1", "2")) and size.endswith(f"ecsp-annual-review-{YEAR}.pdf")
-        assert page.startswith("2 pages, ") and page.endswith(f"in build/{YEAR}")
-        assert rest.startswith("no warnings, ") and rest.endswith(" s)\n")
+        stem = f"ecsp-annual-review-{YEAR}"
+        assert re.fullmatch(
+            rf"{YEAR}: wrote {stem}\.html \(1[0-9] KB\) and {stem}\.pdf \(2 pages, [0-9]+ KB\)"
+            rf" in build/{YEAR} \(no warnings, [0-9]+\.[0-9] s\)\n",
+            result.stdout,
+        )
 
     def test_without_a_year_builds_the_latest(self, run: Run, workspace: Path) -> None:
         older = (workspace / f"data/{YEAR}.yaml").read_text().replace(YEAR, "2019-20")
@@ -338,6 +340,25 @@ def test_a_fault_of_the_program_is_told_without_a_traceback(
     assert "the program has a fault; your files are as they were" in result.stderr
     assert "KeyError: 'sharps'" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied", "data"), "`data`: Permission denied"),
+        (KeyboardInterrupt(), "stopped; nothing was left half written"),
+    ],
+)
+def test_what_the_system_says_is_told_in_a_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, said: str
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline, "check_year", fail)
+    result = run("check")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"oscp-report: {said}\n")
 
 
 def process(workspace: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[bytes]:

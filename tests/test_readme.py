@@ -45,12 +45,16 @@ def test_its_example_of_a_recommendation_works(tmp_path: Path) -> None:
     checked = check_example(tmp_path, "2018-19", whole)
     assert checked.report is not None
     (row,) = checked.report.summary
-    assert [str(item.text) for item in row.value.items] == ["note the report;", "thank the partners."]
+    assert [str(item.text) for item in row.value.items] == [
+        "note the report;",
+        "thank the partners.",
+    ]
 
 
 def example(words: str) -> str:
     """The YAML example that has these words."""
-    (found,) = [e for e in re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL) if words in e]
+    examples: list[str] = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+    (found,) = [text for text in examples if words in text]
     return found
 
 

@@ -143,15 +143,14 @@ class Press:
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
         self._weasyprint = weasyprint
-        self._read_fonts = FontConfiguration
-        self._fonts = FontConfiguration()
+        self._make_fonts = FontConfiguration
         self.refused: list[str] = []
         self._fetcher = make_fetcher(roots, self.refused)
+        self.read_fonts()
 
-    def warm_up(self) -> None:
-        """Draw for nobody."""
-        self.draw(WARM_UP)
-        self._fonts = self._read_fonts()
+    def read_fonts(self) -> None:
+        """Know the fonts of ``fonts.conf``, and none that a page has named."""
+        self._fonts = self._make_fonts()
 
     def draw(
         self, html: str, css: Sequence[str] = (), first_page: int = 1, prefix: str = ""
@@ -161,6 +160,8 @@ class Press:
         Raises:
             FatalURLFetchingError: the page asks for what is not in the templates.
         """
+        self._messages.take()
+        self.refused.clear()
         given = {"base_url": BASE_URL, "url_fetcher": self._fetcher}
         count = f"@page:first {{ counter-reset: page {first_page} }}"
         sheets = [
@@ -172,13 +173,6 @@ class Press:
         labels = partial(label_pages, first_page=first_page, prefix=prefix)
         data = document.write_pdf(finisher=labels, pdf_tags=True)
         return data, len(document.pages), self._messages.take()
-
-    def make_ready(self) -> None:
-        """Between jobs: forget the last one, so that no job sees the fonts of another."""
-        self._messages.take()
-        self.refused.clear()
-        self._fonts = self._read_fonts()
-        gc.collect()
 
 
 def label_pages(_document: object, pdf: Any, first_page: int, prefix: str) -> None:
@@ -251,19 +245,19 @@ def serve(mebibytes: int, roots: Sequence[Path]) -> None:
     except (ImportError, OSError) as error:
         write_frame(replies, {"failed": "start", "detail": str(error)})
         return
-    press.warm_up()
+    if jobs.empty():
+        press.draw(WARM_UP)
     gc.freeze()
     while frame := jobs.get():
         header, html = frame[0], frame[1].decode()
         reply = answer(press, header, html)
-        # The parent may end this process as soon as it has its reply. Where a job names a font,
-        # WeasyPrint has put a copy of it among the temporary files, and that has to go first.
-        names_a_font = any("@font-face" in text for text in (html, *header["css"]))
-        if names_a_font:
-            press.make_ready()
+        if any("@font-face" in text for text in (html, *header["css"])):
+            # No later job may see that font. And WeasyPrint has a copy of it among the temporary
+            # files, which goes now: the parent may end this process once it has its reply.
+            press.read_fonts()
+            gc.collect()
         write_frame(replies, *reply)
-        if not names_a_font:
-            press.make_ready()
+        gc.collect()
 
 
 def answer(press: Press, header: Header, html: str) -> tuple[Header, bytes]:

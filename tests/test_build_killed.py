@@ -1,0 +1,136 @@
+"""A killed build leaves one whole set of files, the earlier or the new one, and nothing running.
+
+The kills are SIGKILL, which no program can see coming, and half of them reach only the program and
+not the renderer that it started. They come at chance moments, the same on every run: some over the
+whole length of a build of both formats, most within the few milliseconds in which files are
+written. Those wait until a set is begun in a hidden folder, or is complete there, or has just taken
+its place; most of them end builds of the page alone, which get there in a third of the time.
+
+``KILLS`` in the environment says how many there are in all; 200 if it does not.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Desk
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+
+SHARES = 10  # tests, so that as many cores as pytest may use have something to do
+KILLS = int(os.environ.get("KILLS", "200"))
+
+STAGES = ("", "begun", "complete", "in place")
+# When the kills of a share come, and to a build of what.
+HTML, BOTH = ("--format", "html"), ()
+KINDS = (
+    ("any time", BOTH), ("begun", HTML), ("complete", HTML), ("in place", HTML),
+    ("any time", BOTH), ("begun", BOTH), ("complete", BOTH), ("in place", BOTH),
+    ("any time", BOTH), ("begun", HTML), ("complete", HTML), ("in place", HTML),
+    ("any time", BOTH), ("begun", HTML), ("complete", HTML), ("in place", HTML),
+    ("any time", BOTH), ("begun", HTML), ("complete", HTML), ("in place", HTML),
+)  # fmt: skip
+WRITING = 0.003  # seconds: from one of these moments to the next, or a little longer
+HIDDEN = re.compile(r"\.2020-21\.[0-9a-f]{12}\.(part|new|old)")
+
+
+def kill(process: subprocess.Popen[str], *, group: bool) -> None:
+    if process.poll() is None:  # its number is its own until then
+        os.killpg(process.pid, signal.SIGKILL) if group else process.kill()
+    process.communicate()
+
+
+def running(group: int) -> list[str]:
+    """The processes of a group that run, by name. Linux alone tells; a zombie does not run."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            before, _, after = path.read_text().rpartition(")")
+        except OSError:
+            continue
+        state, _parent, its_group = after.split()[:3]
+        if int(its_group) == group and state not in "ZX":
+            found.append(before)
+    return found
+
+
+def progress(desk: Desk) -> Callable[[], str]:
+    """A function that tells how far the build, about to be started, has come with writing."""
+    earlier = set(desk.build_folder.glob(".*"))
+    place = desk.folder.stat().st_ino if desk.folder.exists() else None
+
+    def now() -> str:
+        if desk.folder.exists() and desk.folder.stat().st_ino != place:
+            return "in place"
+        hidden = {path.suffix for path in set(desk.build_folder.glob(".*")) - earlier}
+        return "complete" if hidden - {".part"} else "begun" if hidden else ""
+
+    return now
+
+
+def kill_a_build(desk: Desk, number: int, length: float, chance: random.Random) -> None:
+    moment, formats = KINDS[number % len(KINDS)]
+    stage = progress(desk)
+    process = desk.start("build", desk.year, *formats)
+    if moment == "any time":
+        time.sleep(chance.uniform(0, length))
+    else:
+        while process.poll() is None and STAGES.index(stage()) < STAGES.index(moment):
+            time.sleep(0.0002)
+        time.sleep(chance.uniform(0, WRITING))
+    kill(process, group=chance.random() < 0.5)
+    patience = time.monotonic() + 1
+    while running(process.pid):
+        assert time.monotonic() < patience, f"still running: {running(process.pid)}"
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_killed_builds_leave_the_earlier_set_or_the_new_one(
+    tmp_path: Path, make_desk: Callable[[Path], Desk], share: int
+) -> None:
+    desk, chance = make_desk(tmp_path / "desk"), random.Random(share)
+    desk.entitle("edition 0")
+    started = time.monotonic()
+    desk.build()
+    length = time.monotonic() - started
+    before: str | None = "edition 0"
+    came_through, last = 0, KILLS // SHARES
+    for number in range(1, last + 1):
+        if number == last // 2:
+            shutil.rmtree(desk.folder)  # the first build of a year can be killed as well
+            before = None
+        desk.entitle(f"edition {number}")
+        kill_a_build(desk, number, length, chance)
+        if before is not None or desk.folder.exists():
+            found = desk.edition()
+            assert found in (before, f"edition {number}")
+            came_through += found != before
+            before = found
+        strange = [name for name in desk.leftovers() if not HIDDEN.fullmatch(name)]
+        assert not strange
+    if last >= len(KINDS):
+        assert 0 < came_through < last, "all kills came too early, or all too late"
+    desk.build()
+    assert desk.edition() == f"edition {last}"
+    assert desk.leftovers() == []
+
+
+def test_a_build_with_nothing_to_do_clears_away_what_a_killed_one_left(built: Desk) -> None:
+    left = built.build_folder / f".{built.year}.0123456789ab.new"
+    shutil.copytree(built.folder, left)
+    assert "unchanged" in built.build()
+    assert built.leftovers() == []
