@@ -261,6 +261,30 @@ value: 7295
 """,
 )
 
+HASH = Rule(
+    "YAM032",
+    "text-cut-at-hash",
+    "error",
+    """Text cut off at a `#`.
+
+## What it does
+Finds a `#` with a space before it and none after it, beside a text that is not in quotes.
+
+## Why it matters
+To YAML a note begins there: what follows would not be printed, and nobody would be told.
+
+## How to fix it
+Put the whole text in quotes if it is to be printed. A note to yourself has a space after the `#`.
+
+```yaml
+# bad
+label: Posts with #OxfordTogether
+# good
+label: "Posts with #OxfordTogether"
+```
+""",
+)
+
 SPACING_RULES = (
     TAB,
     ODD_SPACE,
@@ -272,4 +296,5 @@ SPACING_RULES = (
     ITEM_BESIDE_FIELD,
     BULLET,
     CONFLICT,
+    HASH,
 )

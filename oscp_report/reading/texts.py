@@ -9,9 +9,25 @@ from typing import Literal
 
 from oscp_report.reading import layout, quotes
 from oscp_report.reading.faults import HIDDEN_CHARACTER
-from oscp_report.reading.spacing import ITEM_IN_TEXT
-from oscp_report.reading.stops import Block, Trap, indent, is_structure
-from oscp_report.reading.typed import FORBIDDEN, HIDDEN_FIX, ODD_SPACES, hidden_message
+from oscp_report.reading.spacing import HASH, ITEM_IN_TEXT
+from oscp_report.reading.stops import (
+    Block,
+    Trap,
+    between,
+    in_quotes,
+    indent,
+    is_structure,
+    line_with,
+    quoting,
+)
+from oscp_report.reading.typed import (
+    CUT,
+    FORBIDDEN,
+    HIDDEN_FIX,
+    ODD_SPACES,
+    hidden_message,
+    shown,
+)
 
 Role = Literal["name", "value", "item"]
 
@@ -46,6 +62,7 @@ def check(text: Text) -> Iterator[Trap]:
     if not text.style:
         yield from _first_character(text)
         yield from _bullets(text)
+        yield from _cut_at_hash(text)
     if text.end[0] == text.start[0]:
         return
     if text.style in ("'", '"') and text.blocks:
@@ -78,6 +95,24 @@ def _bullets(text: Text) -> Iterator[Trap]:
         if trap:
             yield trap
             return
+
+
+def _cut_at_hash(text: Text) -> Iterator[Trap]:
+    """A text that YAML ends at a ``#``, though no note seems meant."""
+    (line, end), lines = text.end, text.lines
+    hash_sign = CUT.match(lines[line], end)
+    if hash_sign is None or text.role == "name" or text.in_brackets:
+        return
+    at = hash_sign.end() - 1
+    start = text.start if text.start != text.end else (line, at)
+    whole = start, (line, len(lines[line].rstrip()))
+    fix = f"put the text in quotes: `{line_with(lines, start, in_quotes(between(lines, *whole)))}`"
+    if start[0] != line:
+        fix = "put the whole text in quotes"
+    fix += "; if it is a note, write a space after the `#`"
+    cut_off = shown(lines[line][at:].rstrip())
+    message = f"`{cut_off}` is a note to YAML, and would not be printed"
+    yield Trap(HASH, line, at, len(lines[line].rstrip()) - at, message, fix, quoting(lines, *whole))
 
 
 def _item_inside(text: Text) -> Iterator[Trap]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from oscp_report.diagnostics import Location
 from oscp_report.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from oscp_report.reading.notes import Notes
-from oscp_report.reading.typed import FORBIDDEN, STAND_IN, STARTERS, Page
+from oscp_report.reading.typed import CUT, FORBIDDEN, STAND_IN, STARTERS, Page
 
 if TYPE_CHECKING:
     from oscp_report.reading.stops import Block, Stop, Trap
@@ -158,7 +158,8 @@ class Tree:
         length = end[1] - column
         if end[0] > line:
             length = len(page.working[line].rstrip(" \t")) - column
-        if end[0] > line or value.startswith(STARTERS) or "\\" in source:
+        cut = not style and CUT.match(page.working[end[0]], end[1])
+        if cut or end[0] > line or value.startswith(STARTERS) or "\\" in source:
             self._check(style, start, end)
         if style == '"' and "\\" in source:
             value = FORBIDDEN.sub(STAND_IN, value).replace("\r\n", "\n").replace("\r", "\n")

@@ -31,6 +31,9 @@ ODD_SPACES = tuple("\u00a0\u00ad\u1680\u202f\u205f\u2060\u3000") + tuple(
 
 NO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060"
 BULLETS = "•‣▪●◦\uf0b7"
+CUT = re.compile(r"[ \t]+#(?=[^\s#!])")
+"""A ``#`` that ends a plain text, and does not look like the start of a note."""
+
 STARTERS = ("-", *BULLETS, *ODD_SPACES)
 """What a text starts with when its first character may make it something else."""
 

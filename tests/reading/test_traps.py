@@ -620,6 +620,29 @@ TRAPS: list[Case] = [
         "delete it, or write `#` before it", {"a": "b", "c": "d"},
     ),
     (
+        "hash-in-a-text",
+        "label: Posts with #OxfordTogether\nb: c\n",
+        "1:19", 15, "YAM032", "`#OxfordTogether` is a note to YAML, and would not be printed",
+        "put the text in quotes: `label: \"Posts with #OxfordTogether\"`; "
+        "if it is a note, write a space after the `#`",
+        {"label": "Posts with #OxfordTogether", "b": "c"},
+    ),
+    (
+        "hash-before-a-text",
+        "- a\n- #1 priority\n",
+        "2:3", 11, "YAM032", "`#1 priority` is a note to YAML, and would not be printed",
+        "put the text in quotes: `- \"#1 priority\"`; "
+        "if it is a note, write a space after the `#`",
+        ["a", "#1 priority"],
+    ),
+    (
+        "hash-in-a-folded-text",
+        "a: b\n  c #d\ne: f\n",
+        "2:5", 2, "YAM032", "`#d` is a note to YAML, and would not be printed",
+        "put the whole text in quotes; if it is a note, write a space after the `#`",
+        {"a": "b c #d", "e": "f"},
+    ),
+    (
         "item-in-a-text",
         "- a\n   - b\n",
         "2:4", 1, "YAM028", "the line starts like a list item, and carries on the text above",
@@ -750,9 +773,9 @@ def test_a_trap_is_explained_and_reading_goes_on(case: Case) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a: x #1 y\nb: #1 y\nc: 'it''s' # ok: fine\n",
+        "a: x # 1 y\nb: # 1 y\nc: 'it''s' # ok: fine\nd: #old\n  e: f\ng: [h, #i\n  j]\n",
         "a: “Hidden harm” campaign\nb: it's: fine\n".replace("it's: ", "it's"),
-        "a: b [c] {d} & e * f ! g % h @ i | j > k ? l - m, n `o` 'p' \"q\" #r\n",
+        "a: b [c] {d} & e * f ! g % h @ i | j > k ? l - m, n `o` 'p' \"q\" # r\n",
         "a: {b: c, d: [e, f]}\ng: [h, {i: j}]\nk: []\nl: {}\nm: {n: }\n",
         "a: http://example.org/a:b\nb: 12:30\nc: -5\nd: --\ne: ?f\ng: :h\n",
         "a: no-break\u00a0space, soft\u00adhyphen, zero\u200bwidth\nb: \u00a0c\n",
