@@ -228,8 +228,10 @@ class Builder:
     ) -> tuple[dict[str, bytes], PdfResult | None]:
         from oscp_report.document.rendering import render_report
         from oscp_report.document.views import DRAFT, file_stem, view_report
+        from oscp_report.outputs.html import require_sealed
 
         page = render_report(view_report(report, partnership), self._workspace.templates)
+        require_sealed(page)
         stem = file_stem(report, partnership)
         files = {f"{stem}.html": page.encode()} if "html" in self._options.formats else {}
         if self._renderer is None:

@@ -119,12 +119,6 @@ PAGE = '{% extends "shipped/report.html" %}\n{% block footer %}BODY{% endblock %
             id="file",
         ),
         pytest.param(
-            "css/print.css",
-            "main { background: url(../../data/2020-21.yaml) }",
-            "../../data/2020-21.yaml",
-            id="the workspace's own data",
-        ),
-        pytest.param(
             "css/tokens.css",
             "@font-face { font-family: Own; src: url(//example.org/own.ttf) }",
             "//example.org/own.ttf",
@@ -132,13 +126,22 @@ PAGE = '{% extends "shipped/report.html" %}\n{% block footer %}BODY{% endblock %
         ),
     ],
 )
+@pytest.mark.parametrize("form", ["html", "pdf"])
 def test_a_template_that_asks_for_a_foreign_file_is_refused(
-    built: Desk, name: str, content: str, address: str
+    built: Desk, name: str, content: str, address: str, form: str
 ) -> None:
     before = built.files()
-    own = built.root / "templates" / name
-    own.parent.mkdir(parents=True)
-    own.write_text(content, "utf-8")
+    write_template(built, name, content)
+    fact, fix = built.refusal("--format", form)
+    assert fact == f"the web page would fetch `{address}`"
+    assert fix.startswith("take it out of your templates")
+    assert built.files() == before
+    assert built.leftovers() == []
+
+
+def test_the_pdf_may_not_read_the_workspaces_own_data(built: Desk) -> None:
+    before, address = built.files(), "../../data/2020-21.yaml"
+    write_template(built, "css/print.css", f"main {{ background: url({address}) }}")
     fact, fix = built.refusal()
     assert fact == (
         f"the PDF asks for a file it may not read: `{address}` is not a file of the templates"
@@ -146,3 +149,9 @@ def test_a_template_that_asks_for_a_foreign_file_is_refused(
     assert fix.startswith("put the file into `templates/`")
     assert built.files() == before
     assert built.leftovers() == []
+
+
+def write_template(desk: Desk, name: str, content: str) -> None:
+    path = desk.root / "templates" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(content, "utf-8")
