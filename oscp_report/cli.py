@@ -290,11 +290,3 @@ def _open(paths: list[Path]) -> None:
     preferred = [path for path in paths if path.suffix == ".pdf"] or paths
     for path in preferred:
         click.launch(str(path))
-
-
-def main() -> None:
-    """Run the command line; what a terminal cannot show is replaced, never an error."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    cli(prog_name="oscp-report")

@@ -7,19 +7,16 @@ starts before anything else is imported.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscp_report import __version__
 from oscp_report.diagnostics import Diagnostic
 from oscp_report.listing import as_text
-from oscp_report.workspace import PACKAGE, PARTNERSHIP_FILE, Workspace, shipped_templates
+from oscp_report.workspace import PARTNERSHIP_FILE, Workspace, program_inputs
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
@@ -141,41 +138,27 @@ class Builder:
         Raises:
             ReportError: a file is missing or cannot be read or written, or the renderer failed.
         """
-        from oscp_report.outputs.refusals import check_folder
-        from oscp_report.outputs.stamp import STAMP_NAME
-
         started = time.monotonic()
         folder = self._workspace.output(year, self._options.output)
         contents = _read(self._workspace, year)
+        is_new = self._options.force or not folder.exists()
+        if is_new:
+            self._start_renderer()  # before anything else: it takes the longest
+        from oscp_report.outputs.refusals import check_folder
+
         check_folder(folder)
-        built = None
-        if self._options.force or not (folder / STAMP_NAME).exists():
-            self._start_renderer()  # before the inputs are weighed: it takes the longest
-            inputs = self._inputs(contents)
-        else:
-            inputs = self._inputs(contents)
-            built = self._unchanged(year, folder, inputs)
+        inputs = self._workspace.inputs(contents)
+        built = None if is_new else self._unchanged(year, folder, inputs)
         if built is None:
             self._start_renderer()
             built = self._build(_check(self._workspace, year, contents), folder, inputs)
         return replace(built, seconds=time.monotonic() - started)
 
-    def _inputs(self, contents: Mapping[str, bytes]) -> dict[str, str]:
-        """What the outputs are made from, by name, with digests."""
-        from oscp_report.outputs.stamp import digest, digest_tree
-
-        read = {name: digest(data) for name, data in contents.items()}
-        own = digest_tree(self._workspace.root / "templates")
-        # Rules ask whether an appendix is there, so the names in data/ count as well.
-        names = "\n".join(self._workspace.data_files()).encode()
-        templates = {f"templates/{path}": value for path, value in own.items()}
-        return {**read, **templates, "data/": digest(names), **_program_inputs()}
-
     def _unchanged(self, year: Year, folder: Path, inputs: Mapping[str, str]) -> Built | None:
         from oscp_report.outputs.publishing import sweep
         from oscp_report.outputs.stamp import is_current
 
-        stamp = is_current(folder, inputs)
+        stamp = is_current(folder, {**inputs, **program_inputs()})
         wanted = {f".{format}" for format in self._options.formats}
         if stamp is None or not wanted <= {Path(name).suffix for name in stamp.outputs}:
             return None
@@ -216,7 +199,7 @@ class Builder:
         findings, warnings = _shown(checked), len(checked.open)
         pages = result.pages if result else 0
         notes: dict[str, str | int] = {"findings": findings, "warnings": warnings, "pages": pages}
-        stamp = Stamp.of(inputs, files, notes)
+        stamp = Stamp.of({**inputs, **program_inputs()}, files, notes)
         kept = publish(folder, {**files, STAMP_NAME: stamp.to_bytes()})
         sizes = {name: len(data) for name, data in files.items()}
         return Built(
@@ -240,7 +223,9 @@ class Builder:
 
         prefix = f"{DRAFT} " if report.status == "draft" else ""
         job = PdfJob(page, first_page=report.first_page, page_label_prefix=prefix)
-        result = self._renderer.render(job)
+        self._renderer.send(job)
+        program_inputs()  # weighed and kept while the child draws
+        result = self._renderer.receive()
         return {**files, f"{stem}.pdf": result.pdf}, result
 
 
@@ -264,24 +249,3 @@ def _refused(checked: Checked, folder: Path) -> Built:
 
 def _shown(checked: Checked) -> str:
     return "\n".join(as_text(found, checked.lines) for found in checked.open)
-
-
-@cache
-def _program_inputs() -> dict[str, str]:
-    """The program as an input: its files and templates, and the versions of what it runs on.
-
-    In a checkout a template can change while the version stays.
-    """
-    from importlib.metadata import version
-
-    from oscp_report.outputs.stamp import digest, digest_tree
-
-    def whole(root: Path) -> str:
-        return digest(repr(digest_tree(root)).encode())
-
-    versions = [f"{name} {version(name)}" for name in ("jinja2", "markdown", "nh3", "weasyprint")]
-    return {
-        "program": whole(PACKAGE),
-        "shipped templates": whole(shipped_templates()),
-        "versions": digest("\n".join([__version__, sys.version, *versions]).encode()),
-    }

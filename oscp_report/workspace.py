@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
+from oscp_report import __version__
 from oscp_report.errors import ReportError
+from oscp_report.wording import nearest
 from oscp_report.year import Year
 
 PARTNERSHIP_FILE = "data/partnership.yaml"
@@ -75,9 +78,9 @@ class Workspace:
         name = f"data/{year}.yaml"
         if not (self.root / name).is_file():
             years = [str(known) for known in self.years()]
-            near = get_close_matches(str(year), years, n=1)
+            near = nearest(str(year), years)
             there = f"data/ has {', '.join(years)}" if years else "data/ has none"
-            fix = f"did you mean {near[0]}?" if near else f"write `{name}`"
+            fix = f"did you mean {near}?" if near else f"write `{name}`"
             raise MissingYear(f"there is no report for {year}; {there}", fix=fix)
         return name
 
@@ -99,6 +102,20 @@ class Workspace:
         data = (self.root / "data").resolve()
         path = (data / name).resolve()
         return path.is_relative_to(data) and path.is_file()
+
+    def inputs(self, contents: Mapping[str, bytes]) -> dict[str, str]:
+        """What a year's outputs are made from, by name, with digests; the program left aside.
+
+        ``contents`` are the files that were read, so that what is weighed is what was used.
+        """
+        from oscp_report.outputs.stamp import digest, digest_tree
+
+        read = {name: digest(data) for name, data in contents.items()}
+        own = digest_tree(self.root / "templates")
+        # Rules ask whether an appendix is there, so the names in data/ count as well.
+        names = "\n".join(self.data_files()).encode()
+        templates = {f"templates/{path}": value for path, value in own.items()}
+        return {**read, **templates, "data/": digest(names)}
 
     def data_files(self) -> list[str]:
         """The names of all files below ``data/``, sorted, relative to it."""
@@ -148,3 +165,24 @@ def shipped_templates() -> Path:
     """The templates that came with the program: inside the package, or beside it in a checkout."""
     inside = PACKAGE / "templates"
     return inside if inside.is_dir() else PACKAGE.parent / "templates"
+
+
+@cache
+def program_inputs() -> dict[str, str]:
+    """The program as an input: its files and templates, and the versions of what it runs on.
+
+    In a checkout a template can change while the version stays.
+    """
+    from importlib.metadata import version
+
+    from oscp_report.outputs.stamp import digest, digest_tree
+
+    def whole(root: Path) -> str:
+        return digest(repr(digest_tree(root)).encode())
+
+    versions = [f"{name} {version(name)}" for name in ("jinja2", "markdown", "nh3", "weasyprint")]
+    return {
+        "program": whole(PACKAGE),
+        "shipped templates": whole(shipped_templates()),
+        "versions": digest("\n".join([__version__, sys.version, *versions]).encode()),
+    }

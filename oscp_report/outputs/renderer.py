@@ -91,6 +91,7 @@ class Renderer:
         self._seconds = seconds
         self._mebibytes = mebibytes
         self._is_late = False
+        self._timer: Timer
         self._complaints: deque[str] = deque(maxlen=20)
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -146,22 +147,34 @@ class Renderer:
         return self._process.pid
 
     def render(self, job: PdfJob) -> PdfResult:
-        """Draw a PDF.
+        """Draw a PDF: ``send`` and ``receive`` in one.
+
+        Raises:
+            RenderError: as ``receive``.
+        """
+        self.send(job)
+        return self.receive()
+
+    def send(self, job: PdfJob) -> None:
+        """Let the child draw, and return at once; ``receive`` must follow before the next job."""
+        header = {"css": job.css, "first_page": job.first_page, "prefix": job.page_label_prefix}
+        self._timer = Timer(self._seconds, self._give_up)
+        self._timer.daemon = True
+        self._timer.start()
+        with suppress(OSError):  # it has ended; its last reply or its exit code says why
+            write_frame(_opened(self._process.stdin), header, job.html.encode())
+
+    def receive(self) -> PdfResult:
+        """Wait for the PDF of the job that was sent.
 
         Raises:
             RenderError: it took too long or too much memory, asked for a file it may not read,
                 or the child could not start or ended unexpectedly.
         """
-        header = {"css": job.css, "first_page": job.first_page, "prefix": job.page_label_prefix}
-        timer = Timer(self._seconds, self._give_up)
-        timer.daemon = True
-        timer.start()
         try:
-            with suppress(OSError):  # it has ended; its last reply or its exit code says why
-                write_frame(_opened(self._process.stdin), header, job.html.encode())
             reply = read_frame(_opened(self._process.stdout))
         finally:
-            timer.cancel()
+            self._timer.cancel()
         if reply is None:
             raise self._what_ended_it()
         said, pdf = reply
