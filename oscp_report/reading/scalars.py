@@ -31,6 +31,9 @@ _NUMBER = re.compile(r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[
 _WHOLE = re.compile("[0-9]{1,9}")
 _LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
+LONGEST_SHOWN = 160
+"""Characters of a text that a fix shows: what it shows is copied, so most texts are shown whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextShape:
@@ -57,8 +60,9 @@ class TextShape:
             message = (
                 f"YAML takes `{snippet(key.value)}` for a field, because of the colon after it"
             )
-            quotes, mark = ("single", "'") if '"' in whole else ("double", '"')
-            fix = f"put the text in {quotes} quotes: {mark}{snippet(whole)}{mark}"
+            from oscp_report.reading.stops import in_quotes
+
+            fix = f"put the text in quotes: `{in_quotes(snippet(whole, LONGEST_SHOWN))}`"
             faults.add(fields.COLON_IN_TEXT, key.location, message, fix=fix)
             return Text(whole, key.location)
         message = f"text belongs here, not {kind(node)}"

@@ -12,21 +12,10 @@ from oscp_report.checks import Subject, findings, settle
 from oscp_report.diagnostics import Diagnostic, Location
 from oscp_report.reading.loading import load_partnership, load_report
 from oscp_report.year import Year
+from tests import conftest
 
 YEAR_FILE, PARTNERSHIP_FILE = "data/2020-21.yaml", "data/partnership.yaml"
-PARTNERSHIP = """\
-name: Merrow Safer Together Partnership
-short_name: MSTP
-council: Merrow Council
-partners:
-  - Merrow Police
-abbreviations:
-  MSTP: Merrow Safer Together Partnership
-cover:
-  - To: Council
-labels:
-  summary: Summary
-"""
+PARTNERSHIP = f"{conftest.PARTNERSHIP}labels:\n  summary: Summary\n"
 OPEN, CLOSE = "⟦", "⟧"
 
 

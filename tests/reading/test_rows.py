@@ -101,7 +101,7 @@ NOTHING = ("FLD004", "there is nothing here", "fill it in, or take it out")
             (
                 "2:5", "FLD009",
                 "YAML takes `Hate crime` for a field, because of the colon after it",
-                'put the text in double quotes: "Hate crime: a plan"',
+                'put the text in quotes: `"Hate crime: a plan"`',
             ),
             id="a colon in the value",
         ),

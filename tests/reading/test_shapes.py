@@ -123,7 +123,7 @@ def test_nothing_is_one_finding_whatever_belongs_there(
             (
                 "2:3", "FLD009",
                 "YAML takes `Hate crime` for a field, because of the colon after it",
-                'put the text in double quotes: "Hate crime: a plan"',
+                'put the text in quotes: `"Hate crime: a plan"`',
             ),
             id="a colon",
         ),
@@ -132,7 +132,7 @@ def test_nothing_is_one_finding_whatever_belongs_there(
             (
                 "2:3", "FLD009",
                 "YAML takes `He said` for a field, because of the colon after it",
-                "put the text in single quotes: 'He said: no \"way\"'",
+                "put the text in quotes: `'He said: no \"way\"'`",
             ),
             id="a colon before quotes",
         ),

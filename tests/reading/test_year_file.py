@@ -196,7 +196,7 @@ def change(old: str, new: str) -> str:
             (
                 "21:7", "FLD009",
                 "YAML takes `Our aims` for a field, because of the colon after it",
-                'put the text in double quotes: "Our aims: to be safe"',
+                'put the text in quotes: `"Our aims: to be safe"`',
             ),
             id="a colon in a paragraph",
         ),
@@ -223,7 +223,7 @@ def change(old: str, new: str) -> str:
             (
                 "14:5", "FLD009",
                 "YAML takes `Appendix 1` for a field, because of the colon after it",
-                'put the text in double quotes: "Appendix 1: Map"',
+                'put the text in quotes: `"Appendix 1: Map"`',
             ),
             id="a colon in an appendix",
         ),
