@@ -32,8 +32,9 @@ YEAR_IN_TEXT = "(?<![0-9])[0-9]{4}[-/\u2013][0-9]{2}(?![-/\u2013]?[0-9])"
 WIDE = '<div class="wide" role="group" aria-label="Table" tabindex="0">'
 """What a table scrolls in on a phone, by finger or by keyboard, so that the page need not."""
 
-MOST_COLUMNS = 6
-"""Columns that fit on a page without breaking words; with more, a table is set smaller."""
+WIDEST_TABLE = 44
+"""Characters that the columns of a table can take in all and still fit on paper, at 12 point two
+levels in: the longest word of each, and two for the space beside it. A wider one is set smaller."""
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "li", "ol", "p", "span", "strong",
@@ -100,7 +101,7 @@ class _Tables(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for table in root.iter("table"):
-            if len(list(table.iter("th"))) > MOST_COLUMNS:
+            if _narrowest(table) > WIDEST_TABLE:
                 table.set("class", "dense")
         for cell in (*root.iter("th"), *root.iter("td")):
             align = cell.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";")
@@ -108,6 +109,17 @@ class _Tables(Treeprocessor):
                 cell.set("class", f"align-{align}")
             if cell.tag == "th":
                 cell.set("scope", "col")
+
+
+def _narrowest(table: Element) -> int:
+    """How many characters a table takes that breaks no word."""
+    rows = [list(row) for row in table.iter("tr")]
+    words = [
+        ["".join(cell.itertext()).split() for cell in column] for column in zip(*rows, strict=True)
+    ]
+    return sum(
+        2 + max((len(word) for cell in column for word in cell), default=0) for column in words
+    )
 
 
 def _make_markdown(*, blocks: bool) -> Markdown:

@@ -208,9 +208,20 @@ def test_a_table(prose: Prose) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("columns", "expected"), [(6, {}), (7, {"class": "dense"})])
-def test_a_table_of_many_columns(prose: Prose, columns: int, expected: dict[str, str]) -> None:
-    typed = f"|{'a|' * columns}\n|{'--|' * columns}\n|{'1|' * columns}"
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["a b", "x" * 39], {}),  # the longest words, and two a column
+        (["a bb", "x" * 39], {"class": "dense"}),
+        (["a"] * 14, {}),
+        (["a"] * 15, {"class": "dense"}),
+    ],
+)
+def test_a_table_too_wide_for_paper(
+    prose: Prose, cells: list[str], expected: dict[str, str]
+) -> None:
+    heads = "a|" * len(cells)
+    typed = f"|{heads}\n|{'--|' * len(cells)}\n|{'|'.join(cells)}|"
     root = parsed(prose.html(text(typed)))
     assert [table.attrib for table in root.iter("table")] == [expected]
     assert [dict(div.attrib) for div in root.iter("div") if div is not root] == [SCROLLS]
