@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from oscp_report.checks import CHECK_RULES
 from oscp_report.diagnostics import Rule
 from oscp_report.errors import ReportError
 from oscp_report.outputs.faults import OUTPUT_RULES
 from oscp_report.reading.faults import READING_RULES
 from oscp_report.reading.fields import FIELD_RULES
+from oscp_report.wording import nearest
 
 
 def rules() -> dict[str, Rule]:
@@ -27,7 +26,7 @@ def explanation(code: str) -> str:
     known = rules()
     rule = known.get(code.upper())
     if rule is None:
-        near = get_close_matches(code.upper(), known, n=1)
-        fix = f"did you mean {near[0]}?" if near else "`oscp-report explain` lists them all"
+        near = nearest(code, map(str.lower, known)).upper()
+        fix = f"did you mean {near}?" if near else "`oscp-report explain` lists them all"
         raise ReportError(f"there is no rule `{code}`", fix=fix)
     return f"# {rule.name} ({rule.code}, {rule.severity})\n\n{rule.explanation.rstrip()}"

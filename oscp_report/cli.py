@@ -204,11 +204,12 @@ def schema(ctx: click.Context, only_check: bool) -> None:
     """
     from oscp_report.reading.schema import schemas
 
-    stale = _workspace(ctx).stale_schemas(schemas())
+    workspace = _workspace(ctx)
+    stale = workspace.stale_schemas(schemas())
     for path, content in stale.items():
         click.echo(f"{'out of date' if only_check else 'wrote'}: {path}")
         if not only_check:
-            _workspace(ctx).write_schema(path, content)
+            workspace.write_schema(path, content)
     ctx.exit(FINDINGS if stale and only_check else CLEAN)
 
 

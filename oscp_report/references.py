@@ -12,6 +12,9 @@ from typing import Literal
 
 Kind = Literal["figure", "para", "priority"]
 
+LINK_STARTS = ("https://", "http://", "mailto:", "tel:")
+"""What the address of an author's link may begin with."""
+
 _BRACE = re.compile(r"\{\{|\{([^{}\n]*)\}|\{")
 _FIGURE = re.compile(r"([a-z][a-z0-9-]*)(?::([a-z]+))?")
 _NAMED = re.compile(r"(para|priority):([a-z][a-z0-9-]*)")

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 from oscp_report.checks.passages import formatted, markup_of, quoted
 from oscp_report.checks.registry import Finding, Subject, rule
-
-SCHEMES = ("https://", "http://", "mailto:", "tel:")
-"""What a link may begin with."""
+from oscp_report.references import LINK_STARTS
 
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?=[(\[])")
 _LINK = re.compile(
@@ -50,7 +48,7 @@ def link_that_leads_nowhere(subject: Subject) -> Iterator[Finding]:
                 continue
             kind = match.lastgroup or "inline"
             address = match[kind]
-            if not address.casefold().startswith(SCHEMES):
+            if not address.casefold().startswith(LINK_STARTS):
                 place = match.span(kind) if address else match.span()
                 yield Finding(
                     passage.at(*place),

@@ -21,11 +21,11 @@ from markupsafe import Markup
 
 from oscp_report.document.numbering import Numbered
 from oscp_report.model import Figure, Text
-from oscp_report.references import Reference, StrayBrace, references, split
+from oscp_report.references import LINK_STARTS, Reference, StrayBrace, references, split
 from oscp_report.wording import written, written_in_words
 
-SCHEMES = ("https://", "http://", "mailto:", "tel:", "#")
-"""What a link may begin with; all else loses its address."""
+SCHEMES = (*LINK_STARTS, "#")
+"""What a link may begin with, those to a paragraph among them; all else loses its address."""
 
 YEAR_IN_TEXT = "(?<![0-9])[0-9]{4}[-/\u2013][0-9]{2}(?![-/\u2013]?[0-9])"
 
@@ -209,7 +209,7 @@ def _formatted(markdown: Markdown, text: str) -> Markup:
         attributes=_ATTRIBUTES,
         attribute_filter=_allowed,
         link_rel=None,
-        url_schemes={"https", "http", "mailto", "tel"},
+        url_schemes={start.partition(":")[0] for start in LINK_STARTS},
     ).strip()
     if clean.startswith("<p>") and clean.endswith("</p>") and clean.count("<p>") == 1:
         clean = clean.removeprefix("<p>").removesuffix("</p>").strip()

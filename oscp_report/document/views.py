@@ -86,7 +86,6 @@ class ReportView:
     page_title: str
     title: str
     heading: Markup
-    author: str
     council: str
     name: str
     subject: str
@@ -119,7 +118,6 @@ def view_report(report: Report, partnership: Partnership) -> ReportView:
         page_title=_page_title(title, report.year, is_draft=is_draft),
         title=title,
         heading=Markup() if title_row else heading,
-        author=str(partnership.name),
         council=str(partnership.council),
         name=str(partnership.name),
         subject=subject,
