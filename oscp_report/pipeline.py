@@ -20,6 +20,7 @@ from oscp_report.workspace import PARTNERSHIP_FILE, Workspace, program_inputs
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
+    from oscp_report.checks import Subject
     from oscp_report.model import Partnership, Report
     from oscp_report.outputs.renderer import PdfResult, Renderer
 
@@ -31,12 +32,14 @@ class Checked:
     """A year that was read and checked.
 
     ``report`` and ``partnership`` are None where their file could not be understood at all.
-    ``lines`` are those of each file, by name, for excerpts.
+    ``history`` are the reports of earlier years that it needs, oldest first; ``lines`` are those of
+    each file, by name, for excerpts.
     """
 
     year: Year
     report: Report | None
     partnership: Partnership | None
+    history: tuple[Report, ...]
     diagnostics: tuple[Diagnostic, ...]
     lines: Mapping[str, Sequence[str]]
 
@@ -85,7 +88,7 @@ class Built:
 
 
 def check_year(workspace: Workspace, year: Year) -> Checked:
-    """Read a year and the partnership, and run every rule.
+    """Read a year, those before it and the partnership, and run every rule.
 
     Raises:
         ReportError: a file is missing or cannot be read.
@@ -94,8 +97,10 @@ def check_year(workspace: Workspace, year: Year) -> Checked:
 
 
 def _read(workspace: Workspace, year: Year) -> dict[str, bytes]:
-    """The bytes of the year's file and of the partnership's, by name."""
-    return {name: workspace.read(name) for name in (workspace.year_file(year), PARTNERSHIP_FILE)}
+    """The bytes of the year's file, of the partnership's and of the earlier years', by name."""
+    earlier = (workspace.year_file(known) for known in workspace.years() if known < year)
+    names = (workspace.year_file(year), PARTNERSHIP_FILE, *earlier)
+    return {name: workspace.read(name) for name in names}
 
 
 def _check(workspace: Workspace, year: Year, contents: Mapping[str, bytes]) -> Checked:
@@ -107,14 +112,34 @@ def _check(workspace: Workspace, year: Year, contents: Mapping[str, bytes]) -> C
     report = load_report(contents[name], name, year)
     partnership = load_partnership(contents[PARTNERSHIP_FILE], PARTNERSHIP_FILE)
     found = [*partnership.diagnostics, *report.diagnostics]
+    history: tuple[Report, ...] = ()
     if report.value and partnership.value:
         subject = Subject(report.value, partnership.value, workspace.has_data_file)
+        subject = _with_history(subject, workspace, contents)
+        history = subject.history
         unreadable = report.unreadable | partnership.unreadable
         found += findings(subject, unreadable)
         later = {rule.code for rule in OUTPUT_RULES}  # what only the renderer can find
         found = settle(report.value, found, unreadable=unreadable, pending=later)
     lines = {name: report.lines, PARTNERSHIP_FILE: partnership.lines}
-    return Checked(year, report.value, partnership.value, tuple(sorted(found)), lines)
+    return Checked(year, report.value, partnership.value, history, tuple(sorted(found)), lines)
+
+
+def _with_history(subject: Subject, workspace: Workspace, contents: Mapping[str, bytes]) -> Subject:
+    """The subject with the reports of the earlier years that it needs.
+
+    One that cannot be understood is left out: a rule says so, and a check of that year says why.
+    """
+    from oscp_report.checks.passages import looks_back
+    from oscp_report.reading.loading import load_report
+
+    years = workspace.years()
+    earlier = [known for known in years if known < subject.report.year]
+    wanted = earlier if looks_back(subject) else earlier[-1:]
+    names = {known: workspace.year_file(known) for known in wanted}
+    read = [load_report(contents[name], name, known) for known, name in names.items()]
+    history = tuple(loaded.value for loaded in read if loaded.value and not loaded.has_errors)
+    return replace(subject, history=history, years=years)
 
 
 class Builder:
@@ -213,7 +238,9 @@ class Builder:
         from oscp_report.document.views import DRAFT, file_stem, view_report
         from oscp_report.outputs.html import require_sealed
 
-        page = render_report(view_report(report, partnership), self._workspace.templates)
+        page = render_report(
+            view_report(report, partnership, checked.history), self._workspace.templates
+        )
         require_sealed(page)
         stem = file_stem(report, partnership)
         files = {f"{stem}.html": page.encode()} if "html" in self._options.formats else {}

@@ -1,4 +1,4 @@
-"""References in text: ``{sharps-collected}``, ``{sharps-collected:words}``, ``{para:taxis}``.
+"""References in text: ``{sharps-collected}``, ``{sharps-collected.change}``, ``{para:taxis}``.
 
 ``{{`` stands for a brace. What a reference prints is decided elsewhere; this module only finds it.
 """
@@ -16,7 +16,7 @@ LINK_STARTS = ("https://", "http://", "mailto:", "tel:")
 """What the address of an author's link may begin with."""
 
 _BRACE = re.compile(r"\{\{|\{([^{}\n]*)\}|\{")
-_FIGURE = re.compile(r"([a-z][a-z0-9-]*)(?::([a-z]+))?")
+_FIGURE = re.compile(r"([a-z][a-z0-9-]*)(?:\.([a-z]+))?(?::([a-z]+))?")
 _NAMED = re.compile(r"(para|priority):([a-z][a-z0-9-]*)")
 
 
@@ -24,13 +24,15 @@ _NAMED = re.compile(r"(para|priority):([a-z][a-z0-9-]*)")
 class Reference:
     """One reference. ``raw`` is the text as typed, braces included.
 
-    ``form`` is what follows a figure's colon (``words``), or empty for the plain value.
+    Of a figure, ``aspect`` is what follows the point (``previous``, ``change``, ``trend``), or
+    empty for this year's value; ``form`` what follows the colon (``words``), or empty.
     """
 
     raw: str
     kind: Kind
     target: str
     form: str = ""
+    aspect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _reference(raw: str, inside: str | None) -> Reference | StrayBrace:
         kind: Kind = "para" if named[1] == "para" else "priority"
         return Reference(raw, kind, named[2])
     if figure := _FIGURE.fullmatch(inside):
-        return Reference(raw, "figure", figure[1], figure[2] or "")
+        return Reference(raw, "figure", figure[1], figure[3] or "", figure[2] or "")
     return StrayBrace(raw)
 
 

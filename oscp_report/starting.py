@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from oscp_report.days import written_day
 from oscp_report.errors import ReportError
 from oscp_report.workspace import PACKAGE
 from oscp_report.year import Year
@@ -52,7 +53,7 @@ def _files(year: Year) -> dict[str, bytes]:
     for token, text in {
         "@YEAR@": str(year),
         "@NEXT@": str(year.next),
-        "@MEETING@": _written(year.last_day + MEETING_AFTER),
+        "@MEETING@": written_day(year.last_day + MEETING_AFTER),
     }.items():
         example = example.replace(token, text)
     return {
@@ -62,13 +63,3 @@ def _files(year: Year) -> dict[str, bytes]:
         ".gitignore": (starter / "gitignore").read_bytes(),
         ".gitattributes": (starter / "gitattributes").read_bytes(),
     }
-
-
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-
-
-def _written(day: date) -> str:
-    """``22 July 2019``: strftime would ask the locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal, get_args
 
-Unit = Literal["count", "percent", "percentage-points", "pounds", "rate-per-1000"]
+Unit = Literal["count", "percent", "percentage-points", "pounds", "rate-per-1000", "rank", "ratio"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
 LARGEST_IN_WORDS = 999_999
@@ -24,8 +24,11 @@ def separated(value: Decimal) -> str:
     return f"{value or abs(value):,f}".replace("-", "−")
 
 
-def written(value: Decimal, unit: Unit) -> str:
-    """A value as a report prints it, with its unit: ``7,292``, ``12.5 per cent``, ``£1,200``."""
+def written(value: Decimal, unit: Unit, of: int | None = None) -> str:
+    """A value as a report prints it, with its unit: ``7,292``, ``12.5 per cent``, ``£1,200``.
+
+    ``of`` is how many are ranked: ``3 of 15``.
+    """
     number = separated(value)
     match unit:
         case "count":
@@ -38,14 +41,20 @@ def written(value: Decimal, unit: Unit) -> str:
             return f"−£{number[1:]}" if number.startswith("−") else f"£{number}"
         case "rate-per-1000":
             return f"{number} per 1,000"
+        case "rank":
+            return number if of is None else f"{number} of {of:,}"
+        case "ratio":
+            return f"{number} to 1"
 
 
 def written_in_words(number: int, unit: Unit) -> str:
     """A whole number in words, with its unit: ``thirty``, ``twelve per cent``, ``one pound``.
 
     Raises:
-        ValueError: as for ``in_words``.
+        ValueError: as for ``in_words``; a rank and a ratio are not written in words.
     """
+    if unit in ("rank", "ratio"):
+        raise ValueError(f"a {unit} is not written in words")
     words = in_words(number)
     match unit:
         case "count":
@@ -56,7 +65,7 @@ def written_in_words(number: int, unit: Unit) -> str:
             return f"{words} percentage point{'' if number == 1 else 's'}"
         case "pounds":
             return f"{words} pound{'' if number == 1 else 's'}"
-        case "rate-per-1000":
+        case _:
             return f"{words} per 1,000"
 
 
@@ -85,6 +94,11 @@ def snippet(text: str, length: int = 40) -> str:
     """The start of a text, on one line, for a message."""
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= length else one_line[: length - 1].rstrip() + "…"
+
+
+def quoted(text: str, length: int = 40) -> str:
+    """The start of a text in backticks, on one line, for a message."""
+    return f"`{snippet(text, length)}`"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

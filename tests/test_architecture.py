@@ -23,10 +23,23 @@ PACKAGE = Path(__file__).resolve().parents[1] / "oscp_report"
 # From the bottom. A part is a module or a folder of the package; it may import from the floors
 # below its own. On the ground floor, parts may also import each other.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"diagnostics", "errors", "listing", "native", "references", "wording", "year"}),
+    frozenset(
+        {
+            "days",
+            "diagnostics",
+            "errors",
+            "listing",
+            "native",
+            "period",
+            "references",
+            "wording",
+            "year",
+        }
+    ),
     frozenset({"model"}),
     frozenset({"printed"}),
-    frozenset({"checks", "comparison", "document", "reading"}),
+    frozenset({"comparison"}),
+    frozenset({"checks", "document", "reading"}),
     frozenset({"outputs"}),
     frozenset({"publishing"}),
     frozenset({"workspace"}),
@@ -36,14 +49,14 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
 )
 # Named above and not built yet. A part that exists must not stand here.
-PLANNED = frozenset({"comparison", "publishing"})
+PLANNED = frozenset({"publishing"})
 
 # Where a library may be imported: a module, or a folder with all that is in it.
 IMPORTERS = {
     "yaml": ("reading/source.py",),
     "jinja2": ("document/rendering.py",),
     "weasyprint": ("outputs/pdf.py",),
-    "click": ("cli.py", "cli/"),
+    "click": ("cli/",),
 }
 # Never imported until a function needs it: no command that makes no PDF pays for it.
 LAZY = frozenset({"weasyprint"})
@@ -52,7 +65,7 @@ HEAVY = ("yaml", "jinja2", "markdown", "nh3", "weasyprint")
 
 MODULE_LINES, FUNCTION_LINES = 300, 50
 # Longer than the ceiling, each with its reason: "module.py" or "module.py:function".
-LONGER: dict[str, str] = {}
+LONGER: dict[str, str] = {"reading/fields.py": "one rule after another, each with its explanation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +241,7 @@ def test_the_house_keeps(rule: Callable[[House], Iterator[str]], house: House) -
         (outside_importers, "outputs/pdf.py", "from weasyprint import HTML", "outside a function"),
         (outside_importers, "pipeline.py", "importlib.import_module('jinja2')", "jinja2"),
         (outside_importers, "pipeline.py", "__import__('yaml')", "only reading/source.py may"),
-        (outside_importers, "pipeline.py", "from click import echo", "only cli.py may"),
+        (outside_importers, "pipeline.py", "from click import echo", "only cli/ may"),
     ],
 )
 def test_a_planted_fault_is_found(
@@ -276,10 +289,8 @@ def test_a_long_module_and_a_long_function_are_found(tmp_path: Path) -> None:
 
 
 def test_the_command_line_loads_no_more_than_it_needs() -> None:
-    modules = [name for name in ("cli", "pipeline") if (PACKAGE / f"{name}.py").exists()]
-    assert modules
-    imports = ", ".join(f"oscp_report.{name}" for name in modules)
-    script = f"import sys, {imports}; print(sorted(set({HEAVY}) & set(sys.modules)))"
+    imports = "import sys, oscp_report.cli, oscp_report.pipeline"
+    script = f"{imports}; print(sorted(set({HEAVY}) & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=PACKAGE.parent,

@@ -42,7 +42,11 @@ def figure(target: str, form: str = "", raw: str = "") -> Reference:
         ("{2}", [StrayBrace("{2}")]),
         ("{a:}", [StrayBrace("{a:}")]),
         ("{a:Words}", [StrayBrace("{a:Words}")]),
-        ("{a.previous}", [StrayBrace("{a.previous}")]),
+        ("{a.previous}", [Reference("{a.previous}", "figure", "a", "", "previous")]),
+        ("{a.previous:words}", [
+            Reference("{a.previous:words}", "figure", "a", "words", "previous")
+        ]),
+        ("{a.}", [StrayBrace("{a.}")]),
         ("{para:X}", [StrayBrace("{para:X}")]),
         ("{é}", [StrayBrace("{é}")]),
     ],

@@ -79,7 +79,17 @@ def test_a_value_below_nought_or_with_decimals(value: str, unit: Unit, expected:
 @pytest.mark.parametrize("unit", UNITS)
 def test_every_unit_is_written(unit: Unit) -> None:
     assert "7,292" in written(Decimal(7292), unit)
-    assert written_in_words(7, unit).startswith("seven")
+    if unit in ("rank", "ratio"):
+        with pytest.raises(ValueError, match=f"a {unit} is not written in words"):
+            written_in_words(7, unit)
+    else:
+        assert written_in_words(7, unit).startswith("seven")
+
+
+def test_a_rank_is_one_of_so_many() -> None:
+    assert written(Decimal(3), "rank", 15) == "3 of 15"
+    assert written(Decimal(3), "rank") == "3"
+    assert written(Decimal("3.2"), "ratio") == "3.2 to 1"
 
 
 @pytest.mark.parametrize(

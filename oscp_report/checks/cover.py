@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oscp_report.checks.dates import NotADate, read_date
 from oscp_report.checks.prose import placeholders
 from oscp_report.checks.registry import Finding, Subject, rule
+from oscp_report.days import NotADate, read_date
 from oscp_report.model import Text
 from oscp_report.printed import sections_of
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from oscp_report.checks.passages import formatted, markup_of, quoted
+from oscp_report.checks.passages import formatted, markup_of
 from oscp_report.checks.registry import Finding, Subject, rule
 from oscp_report.references import LINK_STARTS
+from oscp_report.wording import quoted
 
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?=[(\[])")
 _LINK = re.compile(

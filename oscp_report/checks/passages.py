@@ -12,7 +12,6 @@ from oscp_report.diagnostics import Location
 from oscp_report.model import Paragraph, Row, Text
 from oscp_report.printed import sections_of
 from oscp_report.references import Reference, StrayBrace, split
-from oscp_report.wording import snippet
 
 Part = Literal["label", "front", "heading", "body", "back", "figure", "partnership"]
 
@@ -151,6 +150,17 @@ def references(subject: Subject) -> Iterator[tuple[Reference, Found]]:
             yield found.piece, found
 
 
+def looks_back(subject: Subject) -> bool:
+    """Whether a report speaks of more years than the last one."""
+    report = subject.report
+    listed = report.appendices if isinstance(report.appendices, tuple) else ()
+    return (
+        any(appendix.figures for appendix in listed)
+        or any(figure.earlier for figure in report.figures.values())
+        or any(piece.aspect for piece, _ in references(subject))
+    )
+
+
 def markup_of(text: str) -> str:
     """The text with code and escaped marks blanked out; every other character keeps its place."""
     return _blank(_CODE, _blank(_ESCAPED, text))
@@ -164,8 +174,3 @@ def words_of(text: str) -> str:
 def _blank(pattern: re.Pattern[str], text: str) -> str:
     # Neither a letter nor white space: the words on either side do not become neighbours.
     return pattern.sub(lambda match: "\0" * len(match[0]), text)
-
-
-def quoted(text: str, length: int = 40) -> str:
-    """The start of a text in backticks, on one line, for a message."""
-    return f"`{snippet(text, length)}`"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oscp_report.checks.passages import quoted
 from oscp_report.checks.registry import Finding, Subject, rule
 from oscp_report.model import Report
-from oscp_report.wording import nearest
+from oscp_report.wording import nearest, quoted
 
 
 def _ids(report: Report) -> set[str]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from oscp_report.checks.passages import (
     partnership_texts,
     passages,
-    quoted,
     words_of,
 )
 from oscp_report.checks.registry import Finding, Subject, rule
+from oscp_report.wording import quoted
 
 LONGEST_SENTENCE = 40
 """Words. Government guidance recommends about 25; over 40, hardly anybody reads to the end."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oscp_report.checks.passages import BODY_FIELDS, braces, quoted, references
+from oscp_report.checks.passages import BODY_FIELDS, braces, references
 from oscp_report.checks.registry import Finding, Subject, rule
 from oscp_report.printed import paragraphs_of, sections_of
 from oscp_report.references import StrayBrace
-from oscp_report.wording import LARGEST_IN_WORDS, nearest, separated
+from oscp_report.wording import LARGEST_IN_WORDS, nearest, quoted, separated
 
 WORDS = "words"
 _KINDS = ("para", "priority")

@@ -10,6 +10,7 @@ from itertools import islice
 from oscp_report.diagnostics import Diagnostic, Location, Rule, Severity
 from oscp_report.model import Partnership, Report, Row
 from oscp_report.printed import cover_rows
+from oscp_report.year import Year
 
 MOST_FINDINGS = 200
 """Findings of one rule in one file: more than anybody mends at a time. Each looks its place up in
@@ -18,11 +19,23 @@ its text, so that 10,000 in one text would take most of a minute."""
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the rules look at. ``file_exists`` answers for a path relative to ``data/``."""
+    """What the rules look at. ``file_exists`` answers for a path relative to ``data/``.
+
+    ``history`` are the reports of earlier years, oldest first: the last one, and the others where
+    the report asks for them. ``years`` are all that have a file.
+    """
 
     report: Report
     partnership: Partnership
     file_exists: Callable[[str], bool]
+    history: tuple[Report, ...] = ()
+    years: tuple[Year, ...] = ()
+
+    @property
+    def previous(self) -> Report | None:
+        """The report of the year before, where there is one that can be read."""
+        last = self.history[-1] if self.history else None
+        return last if last is not None and last.year.next == self.report.year else None
 
     @property
     def cover(self) -> tuple[Row, ...]:

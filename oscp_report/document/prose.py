@@ -6,7 +6,7 @@ The one place from which text reaches a reader as markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from xml.etree.ElementTree import Element
 
@@ -19,13 +19,18 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
+from oscp_report.comparison.figures import points
+from oscp_report.comparison.sentences import ASPECTS
 from oscp_report.document.numbering import Numbered
-from oscp_report.model import Figure, Text
+from oscp_report.model import Report, Text
 from oscp_report.references import LINK_STARTS, Reference, StrayBrace, references, split
-from oscp_report.wording import written, written_in_words
+from oscp_report.wording import written_in_words
 
 SCHEMES = (*LINK_STARTS, "#")
 """What a link may begin with, those to a paragraph among them; all else loses its address."""
+
+TO_COME = "[to come]"
+"""What a draft prints for a figure whose value is not known yet."""
 
 YEAR_IN_TEXT = "(?<![0-9])[0-9]{4}[-/\u2013][0-9]{2}(?![-/\u2013]?[0-9])"
 
@@ -143,11 +148,13 @@ class Prose:
 
     def __init__(
         self,
-        figures: Mapping[str, Figure],
+        report: Report,
+        history: Sequence[Report],
         paragraphs: Mapping[str, Numbered],
         priorities: Mapping[str, Text],
     ) -> None:
-        self._figures = figures
+        self._report = report
+        self._years = (*history, report)
         self._paragraphs = paragraphs
         self._priorities = priorities
         self._blocks = _make_markdown(blocks=True)
@@ -183,12 +190,17 @@ class Prose:
             return f"[{paragraph.label}](#{paragraph.anchor})"
         if piece.kind == "priority":
             return self._priority(piece.target)
-        figure = self._figures[piece.target]
+        figure = self._report.figures[piece.target]
+        if piece.aspect:
+            series = points(figure.id, self._years)
+            return ASPECTS[piece.aspect](series, self._report.year)
+        if figure.is_missing and self._report.status == "draft":
+            return TO_COME
         if figure.value is None:
             raise KeyError(piece.target)
         if piece.form == "words":
             return written_in_words(int(figure.value), figure.unit)
-        return written(figure.value, figure.unit)
+        return figure.written(figure.unit)
 
     def _priority(self, target: str) -> str:
         """A priority's words as part of another text, without the stop or semicolon at their end.

@@ -99,11 +99,13 @@ class ReportView:
     background_papers: PapersView | None
 
 
-def view_report(report: Report, partnership: Partnership) -> ReportView:
-    """The view of a report that has no errors."""
+def view_report(
+    report: Report, partnership: Partnership, history: Sequence[Report] = ()
+) -> ReportView:
+    """The view of a report that has no errors; ``history`` are earlier years', oldest first."""
     numbered = number_report(report)
     titles = {p.id: p.title for p in report.priorities.items}
-    prose = Prose(report.figures, by_id(numbered), titles)
+    prose = Prose(report, history, by_id(numbered), titles)
     cover = cover_rows(report, partnership)
     title_row = next(filter(_is_title, cover), None)
     subject = f"{partnership.report_name} {report.year}"

@@ -256,6 +256,39 @@ Where a text refers to that priority, a second would be printed within it, and a
 Write the words out, or refer to the number of the other: `{para:...}`.
 """,
 )
+NOT_A_DAY = Rule(
+    "FLD016",
+    "not-a-date",
+    "error",
+    """Day that is not a date.
+
+## What it does
+Finds an `as_at:`, the `on:` of a confirmation or the `date:` of a correction that names no day, or
+one that does not exist.
+
+## Why it matters
+A reader has to know on which day a number was taken, confirmed or corrected.
+
+## How to fix it
+Write the day, the month and the year: `22 July 2019`.
+""",
+)
+TABLE_WITH_GAPS = Rule(
+    "FLD017",
+    "ragged-table",
+    "error",
+    """Row of a table with too few or too many cells.
+
+## What it does
+Compares the cells of each row of a `table:` with its columns, counting those below a common label.
+
+## Why it matters
+The cells after the gap would stand below the wrong heads.
+
+## How to fix it
+Add the cell that is missing: `"-"`, or a word, where there is nothing to say.
+""",
+)
 
 FIELD_RULES = (
     UNKNOWN_FIELD,
@@ -273,4 +306,6 @@ FIELD_RULES = (
     TOO_LONG,
     NOT_A_LANGUAGE,
     PRIORITY_IN_PRIORITY,
+    NOT_A_DAY,
+    TABLE_WITH_GAPS,
 )

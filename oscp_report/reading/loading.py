@@ -36,6 +36,11 @@ class Loaded(Generic[T]):
     lines: tuple[str, ...]
     unreadable: frozenset[str] = frozenset()
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether something was wrong that would be lost or misread."""
+        return any(found.severity == "error" for found in self.diagnostics)
+
 
 def load_report(data: bytes, file: str, year: Year) -> Loaded[Report]:
     """Read a year's file, which is named after ``year``."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from oscp_report.model import Partnership, Text
 from oscp_report.reading.rows import Labelled
-from oscp_report.reading.scalars import TextShape, language
+from oscp_report.reading.scalars import TextShape, language, whole_number
 from oscp_report.reading.shapes import Field, ListOf, Mapped, Record
 from oscp_report.reading.year_file import ROWS, TEXT
 
 LONGEST_NAME = 100
 """Characters of what files are named by. Systems allow some 255 bytes."""
+
+LARGEST_THRESHOLD = 100
 
 
 def _pair(label: Text, value: Text) -> tuple[str, Text]:
@@ -39,6 +41,11 @@ PARTNERSHIP = Record(
             language(), "The language of the reports, as a language tag", examples=("en-GB",)
         ),
         "partners": Field(ListOf(TEXT, "partners"), "The organisations that make it up"),
+        "disclosure_threshold": Field(
+            whole_number(2, LARGEST_THRESHOLD),
+            "A count of people below this, other than nought, might tell who they are",
+            examples=(5,),
+        ),
         "abbreviations": Field(
             Mapped(Labelled(TEXT, _pair, "abbreviations"), dict),
             "What each abbreviation stands for",

@@ -1,4 +1,4 @@
-"""Shapes with names of the author's own: rows of label and value, figures by id."""
+"""Shapes with names of the author's own: rows of label and value, figures by id, values by year."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from typing import Any, Generic, TypeVar
 from oscp_report.diagnostics import Location
 from oscp_report.model import Paragraph, Row, Text
 from oscp_report.reading import fields
-from oscp_report.reading.scalars import SOMETHING, identifier
+from oscp_report.reading.scalars import SOMETHING, identifier, year
 from oscp_report.reading.shapes import Faults, Record, Schema, Shape, kind, nothing_in
 from oscp_report.reading.source import Entry, Node, Scalar
 from oscp_report.reading.source import Mapping as MappingNode
 from oscp_report.wording import snippet
+from oscp_report.year import Year
 
 T = TypeVar("T")
 
 _HOW_ROWS_LOOK = "write each row as `- Label: value`"
 
 
-def _label(key: Scalar, faults: Faults) -> Text:
+def label_of(key: Scalar, faults: Faults) -> Text:
+    """A label of the author's own, from the name of a field."""
     nothing_in(key, faults)
     return Text(key.value, key.location, key.source)
 
@@ -44,7 +46,7 @@ class RowShape:
             message = f"`{name}` belongs to the row above it"
             fix = f"begin a row of its own: `- {name}: ...`"
             faults.add(fields.WRONG_KIND, entry.key.location, message, fix=fix)
-        return Row(label=_label(first.key, faults), value=self.value.read(first.value, faults))
+        return Row(label=label_of(first.key, faults), value=self.value.read(first.value, faults))
 
     def blank(self, at: Location) -> Row:
         return Row(label=Text("", at), value=self.value.blank(at))
@@ -78,7 +80,7 @@ class Labelled(Generic[T]):
         return tuple(self._one(entry, faults) for entry in node.entries)
 
     def _one(self, entry: Entry, faults: Faults) -> T:
-        return self.build(_label(entry.key, faults), self.value.read(entry.value, faults))
+        return self.build(label_of(entry.key, faults), self.value.read(entry.value, faults))
 
     def blank(self, at: Location) -> tuple[T, ...]:
         return ()
@@ -122,4 +124,38 @@ class ById(Generic[T]):
             "minProperties": 1,
             "propertyNames": identifier().schema(),
             "additionalProperties": self.record.schema(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ByYear(Generic[T]):
+    """Values by financial year, each built with the place of its year."""
+
+    value: Shape[Callable[..., T]]
+
+    def read(self, node: Node, faults: Faults) -> Mapping[Year, T]:
+        if nothing_in(node, faults):
+            return {}
+        if not isinstance(node, MappingNode):
+            message = f"years belong here, each with its value, not {kind(node)}"
+            fix = "write each year on a line of its own as `2017-18: 6801`"
+            faults.add(fields.WRONG_KIND, node.location, message, fix=fix)
+            return {}
+        values: dict[Year, T] = {}
+        for entry in node.entries:
+            key = year().read(entry.key, faults)
+            build = self.value.read(entry.value, faults)
+            if key is not None:
+                values[key] = build(location=entry.key.location)
+        return values
+
+    def blank(self, at: Location) -> Mapping[Year, T]:
+        return {}
+
+    def schema(self) -> Schema:
+        return {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": year().schema(),
+            "additionalProperties": self.value.schema(),
         }

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from oscp_report.days import read_date
 from oscp_report.diagnostics import Location, Rule
 from oscp_report.model import Text
 from oscp_report.reading import fields
-from oscp_report.reading.shapes import Faults, Schema, kind, nothing_in, swallowed_colon
+from oscp_report.reading.shapes import Faults, Mapped, Schema, kind, nothing_in, swallowed_colon
 from oscp_report.reading.source import Node, Scalar
 from oscp_report.reading.weight import weigh
 from oscp_report.wording import snippet
@@ -30,6 +32,8 @@ _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?")
 _WHOLE = re.compile("[0-9]{1,9}")
 _LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+_FLAGS = {"no": False, "yes": True, "false": False, "true": True}
 
 LONGEST_SHOWN = 160
 """Characters of a text that a fix shows: what it shows is copied, so most texts are shown whole."""
@@ -92,8 +96,11 @@ class Converted(Generic[T]):
     fix: str
     otherwise: T
     described: Schema = field(default_factory=dict)
+    may_be_empty: bool = False
 
     def read(self, node: Node, faults: Faults) -> T:
+        if self.may_be_empty and isinstance(node, Scalar) and not node.value.strip():
+            return self.otherwise
         if nothing_in(node, faults):
             return self.otherwise
         if not isinstance(node, Scalar):
@@ -132,14 +139,17 @@ def _to_number(text: str) -> Decimal:
 def number(
     fix: str = "write digits only: the unit goes into `unit`, words into `note`",
 ) -> Converted[Decimal | None]:
-    """A number, thousands separators allowed."""
+    """A number, thousands separators allowed; nothing, where it is not known yet."""
     described: Schema = {
-        "type": ["number", "string"],
+        "type": ["number", "string", "null"],
         "pattern": _whole(_NUMBER),
         "exclusiveMinimum": -(10**15),
         "exclusiveMaximum": 10**15,
     }
-    return Converted(_to_number, fields.NOT_A_NUMBER, "a number", fix, None, described)
+    expected = "a number"
+    return Converted(
+        _to_number, fields.NOT_A_NUMBER, expected, fix, None, described, may_be_empty=True
+    )
 
 
 def whole_number(smallest: int, largest: int) -> Converted[int]:
@@ -160,6 +170,22 @@ def whole_number(smallest: int, largest: int) -> Converted[int]:
         "pattern": _whole(_WHOLE),
     }
     return Converted(convert, fields.NOT_A_NUMBER, expected, fix, smallest, described)
+
+
+def flag() -> Mapped[bool]:
+    """Yes or no."""
+    return Mapped(choice(*_FLAGS), lambda word: _FLAGS[word])
+
+
+def day() -> Converted[date | None]:
+    """A day, written as officers write it."""
+
+    def convert(text: str) -> date:
+        return read_date(text).date
+
+    fix = "write the day, the month and the year, such as 22 July 2019"
+    described: Schema = {"type": "string", **SOMETHING}
+    return Converted(convert, fields.NOT_A_DAY, "a date", fix, None, described)
 
 
 def year() -> Converted[Year | None]:

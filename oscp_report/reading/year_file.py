@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from oscp_report.diagnostics import Location
 from oscp_report.model import (
     Acceptance,
     Achievements,
     Appendix,
-    Figure,
+    Correction,
     Paragraph,
     Priorities,
     Priority,
@@ -21,17 +19,19 @@ from oscp_report.model import (
     Text,
     Theme,
 )
-from oscp_report.reading.rows import ById, Labelled, RowShape
+from oscp_report.reading.figure_fields import FIGURES
+from oscp_report.reading.rows import Labelled, RowShape
 from oscp_report.reading.scalars import (
     TextShape,
     choice,
+    day,
+    flag,
     identifier,
-    number,
     whole_number,
     year,
 )
 from oscp_report.reading.shapes import Either, Field, ListOf, Mapped, Named, Record, Shape
-from oscp_report.wording import UNITS
+from oscp_report.reading.tables import TABLE
 
 TEXT = TextShape()
 LARGEST_PAGE = 9_999
@@ -51,8 +51,8 @@ def _theme_of(text: Text) -> Theme:
     return Theme(text=text, location=text.location)
 
 
-def _figure_fields(location: Location, **fields: Any) -> Callable[..., Figure]:
-    return partial(Figure, **fields)
+def _all(word: str) -> Literal["all"]:
+    return "all"
 
 
 def _appendix(location: Location, **fields: Any) -> Appendix:
@@ -61,6 +61,15 @@ def _appendix(location: Location, **fields: Any) -> Appendix:
 
 def _appendix_of(title: Text) -> Appendix:
     return Appendix(title=title)
+
+
+def _correction(location: Location, **fields: Any) -> Correction | None:
+    # A day that could not be read has been reported.
+    return Correction(location=location, **fields) if fields["date"] else None
+
+
+def _corrections(read: tuple[Correction | None, ...]) -> tuple[Correction, ...]:
+    return tuple(correction for correction in read if correction)
 
 
 def _row(label: Text, value: Paragraph) -> Row:
@@ -87,6 +96,7 @@ PARAGRAPH: Shape[Paragraph] = Either(
                 ListOf(Named("paragraph", lambda: PARAGRAPH), "paragraphs"),
                 "The lettered items below it; theirs are numbered i, ii, iii",
             ),
+            "table": Field(TABLE, "A table below it"),
         },
     ),
     below="items",
@@ -94,13 +104,20 @@ PARAGRAPH: Shape[Paragraph] = Either(
 PARAGRAPHS = ListOf(Named("paragraph", lambda: PARAGRAPH), "paragraphs")
 ROWS = ListOf(RowShape(Named("paragraph", lambda: PARAGRAPH)), "rows")
 
+_OF_A_SECTION = {
+    "heading": Field(TEXT, "The heading, printed in bold", required=True),
+    "paragraphs": Field(PARAGRAPHS, "Its numbered paragraphs", required=True),
+    "id": _id("the section"),
+}
+SUBSECTION = Record("a section", Section, _OF_A_SECTION)
 SECTION = Record(
     "a section",
     Section,
     {
-        "heading": Field(TEXT, "The heading, printed in bold", required=True),
-        "paragraphs": Field(PARAGRAPHS, "Its numbered paragraphs", required=True),
-        "id": _id("the section"),
+        **_OF_A_SECTION,
+        "sections": Field(
+            ListOf(SUBSECTION, "sections"), "Sections below it, each with a heading of its own"
+        ),
     },
 )
 
@@ -166,35 +183,6 @@ ACHIEVEMENTS = Record(
     },
 )
 
-FIGURES = ById(
-    Record(
-        "a figure",
-        _figure_fields,
-        {
-            "label": Field(
-                TEXT,
-                "What is counted, for tables and charts",
-                required=True,
-                examples=("Needles and syringes collected",),
-            ),
-            "value": Field(number(), "The number alone", required=True, examples=(7292, 12.5)),
-            "unit": Field(choice(*UNITS), "What it is counted in; `count` unless it says so"),
-            "period": Field(
-                TEXT,
-                "What it covers, where that is not the financial year",
-                examples=("August 2018 to March 2019",),
-            ),
-            "source": Field(
-                TEXT, "Who or what it comes from", examples=("Oxford Direct Services",)
-            ),
-            "note": Field(TEXT, "What a reader has to know about it", examples=("so far",)),
-            "better": Field(
-                choice("neither", "lower", "higher"), "Which way is good; `neither` if not given"
-            ),
-        },
-    )
-)
-
 APPENDIX: Shape[Appendix] = Either(
     Mapped(TEXT, _appendix_of),
     Record(
@@ -205,6 +193,11 @@ APPENDIX: Shape[Appendix] = Either(
                 TEXT, "Its number and title", required=True, examples=("Appendix 1: Map",)
             ),
             "file": Field(TEXT, "The file, beside this one", examples=("2018-19-map.pdf",)),
+            "figures": Field(
+                Either(Mapped(choice("all"), _all), ListOf(TEXT, "ids of figures")),
+                "Prints these figures, year on year: `all`, or a list of their ids",
+                examples=("all",),
+            ),
         },
     ),
 )
@@ -225,6 +218,16 @@ ACCEPTANCE = Record(
     },
 )
 
+CORRECTION = Record(
+    "a correction",
+    _correction,
+    {
+        "date": Field(day(), "When it was corrected", required=True, examples=("3 August 2019",)),
+        "what": Field(TEXT, "What was corrected, and to what", required=True),
+        "why": Field(TEXT, "Why", required=True),
+    },
+)
+
 REPORT = Record(
     "the file",
     Report,
@@ -233,6 +236,14 @@ REPORT = Record(
         "status": Field(
             choice("draft", "final"),
             "`draft` prints DRAFT on every page; `final` refuses open warnings",
+        ),
+        "corrections": Field(
+            Mapped(ListOf(CORRECTION, "corrections"), _corrections),
+            "What was corrected after publication, printed at the head of the report",
+        ),
+        "numbering": Field(
+            choice("running", "by-section", "none"),
+            "Paragraphs as 1, 2, 3 through all headings; as 1.1, 1.2, 2.1; or without numbers",
         ),
         "first_page": Field(
             whole_number(1, LARGEST_PAGE),
@@ -252,6 +263,10 @@ REPORT = Record(
             ListOf(SECTION, "sections"), "Sections between the priorities and the achievements"
         ),
         "achievements": Field(ACHIEVEMENTS, "What was done, theme by theme", required=True),
+        "answers": Field(
+            flag(),
+            "`yes` prints what the last report announced for this year beside what was done",
+        ),
         "next_priorities": Field(PRIORITIES, "What it sets out to do next year"),
         "sections_after": Field(
             ListOf(SECTION, "sections"), "Sections at the end: implications, consultation"

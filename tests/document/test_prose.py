@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from oscp_report.diagnostics import Location
 from oscp_report.document.numbering import Numbered
 from oscp_report.document.prose import SCHEMES, Prose
-from oscp_report.model import Figure, Paragraph, Text
+from oscp_report.model import Achievements, Figure, Paragraph, Priorities, Report, Text
 from oscp_report.reading.shapes import Faults
 from oscp_report.reading.weight import MOST_MARKS, weigh
 from oscp_report.wording import Unit
+from oscp_report.year import Year
 from tests import page
 
 HERE = Location("f", 1, 1)
@@ -54,7 +55,16 @@ PRIORITIES = {
 @pytest.fixture(scope="module")
 def prose() -> Prose:
     plan = Numbered(Paragraph(text=text("t"), location=HERE), 2, "8b(ii)", "plan", ())
-    return Prose({each.id: each for each in FIGURES}, {"plan": plan}, PRIORITIES)
+    report = Report(
+        year=Year(2020),
+        status="final",
+        cover=(),
+        priorities=Priorities(lead=text("L"), items=(), location=HERE),
+        achievements=Achievements(heading=text("A"), themes=(), location=HERE),
+        figures={each.id: each for each in FIGURES},
+        location=HERE,
+    )
+    return Prose(report, (), {"plan": plan}, PRIORITIES)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from oscp_report.model import Paragraph, Row, Text
+from oscp_report.reading.figure_fields import FIGURES
 from oscp_report.reading.rows import ById
 from oscp_report.reading.shapes import Faults, Shape
 from oscp_report.reading.source import parse
-from oscp_report.reading.year_file import CONTACT, FIGURES, ROWS
+from oscp_report.reading.year_file import CONTACT, ROWS
 
 Found = list[tuple[str, str, str, str]]
 
@@ -174,7 +175,7 @@ def test_figures_by_id() -> None:
         ("a:", "1:3", "FLD004", "there is nothing here"),
         ("The Visits: {label: a, value: 7}", "1:1", "FLD008", "`The Visits` is not an id"),
         ("a: {label: a, vaule: 7}", "1:15", "FLD001", "a figure has no field `vaule`"),
-        ("a: {label: a}", "1:4", "FLD002", "a figure has no `value`"),
+        ("a: {value: 7}", "1:4", "FLD002", "a figure has no `label`"),
         ("a: {label: a, value: 7, unit: heads}", "1:31", "FLD007", "`heads` is not one of `count`"),
     ],
 )

@@ -199,7 +199,6 @@ WRONG: dict[str, tuple[Change, str]] = {
     "no priorities": (lambda t: re.sub(r"(?s)priorities:.*(?=achievements)", "", t), "FLD002"),
     "no id": (becomes("id: street-culture\n      ", ""), "FLD002"),
     "no label": (becomes("label: Visits\n    ", ""), "FLD002"),
-    "no value": (becomes("\n    value: 7292", ""), "FLD002"),
     "no reason": (added("accepted: [{rule: PRI101, about: a}]\n"), "FLD002"),
     "text for a list": (becomes("items:\n    - id: street-culture\n      title: Street culture",
                                 "items: none"), "FLD003"),

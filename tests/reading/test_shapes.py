@@ -91,7 +91,6 @@ NOTHING = ("FLD004", "there is nothing here", "fill it in, or take it out")
         pytest.param(THING, "text: ''\n", "1:7", id="text in quotes"),
         pytest.param(THING, "text: ' '\n", "1:7", id="a blank"),
         pytest.param(THING, "text: []\n", "1:7", id="a list where text belongs"),
-        pytest.param(THING, "text: a\nsize:\n", "2:6", id="number"),
         pytest.param(THING, "text: a\nitems:\n", "2:7", id="list"),
         pytest.param(THING, "text: a\nitems: []\n", "2:8", id="an empty list"),
         pytest.param(THING, "text: a\nitems:\n  - b\n  -\n", "4:4", id="item"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -85,6 +86,10 @@ contacts:
   - Report author: B. Officer
     Telephone: 01632 960123
 background_papers: [One, Two]
+corrections:
+  - {date: 3 August 2019, what: 12 became 21., why: A slip.}
+numbering: by-section
+answers: yes
 """
 
 
@@ -162,7 +167,7 @@ def test_an_appendix_is_a_title_or_has_a_file() -> None:
 
 def test_the_place_of_every_field_is_kept() -> None:
     report, _ = read(WHOLE)
-    assert len(report.places) == len(REPORT.fields) == 16
+    assert len(report.places) == len(REPORT.fields) == 19
     assert str(report.places["status"]) == "f:2:9"
     assert str(report.places["cover"]) == "f:5:3"
 
@@ -176,6 +181,52 @@ def test_the_least_that_a_file_holds() -> None:
     assert found == []
     assert (report.status, report.first_page, report.figures) == ("draft", 1, {})
     assert (report.introduction, report.appendices, report.background_papers) == (None, None, None)
+
+
+def test_a_section_may_have_sections_below_it_and_a_paragraph_a_table() -> None:
+    table = "{caption: C, columns: [A, {B: [X, Y]}], rows: [[a, b, c]]}"
+    below = f"    sections: [{{heading: Below, paragraphs: [{{text: Q, table: {table}}}]}}]"
+    report, found = read(WHOLE.replace("  - heading: Before\n", f"  - heading: Before\n{below}\n"))
+    assert found == []
+    (section,) = report.sections_before[0].sections
+    assert str(section.heading) == "Below"
+    assert section.paragraphs[0].table
+    assert len(section.paragraphs[0].table.columns) == 2
+
+
+def test_sections_go_two_levels_deep_and_no_further() -> None:
+    deep = (
+        "    sections: [{heading: B, paragraphs: [Q], sections: [{heading: C, paragraphs: [R]}]}]"
+    )
+    _, found = read(WHOLE.replace("  - heading: Before\n", f"  - heading: Before\n{deep}\n"))
+    assert [message for _, code, message, _ in found if code == "FLD001"] == [
+        "a section has no field `sections`"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"), [("all", "all"), ("[visits, calls]", ["visits", "calls"])]
+)
+def test_an_appendix_may_be_figures(figures: str, expected: Any) -> None:
+    report, found = read(WHOLE.replace("file: plan.pdf", f"figures: {figures}"))
+    assert found == []
+    assert isinstance(report.appendices, tuple)
+    listed = report.appendices[1].figures
+    assert (listed if listed == "all" else list(map(str, listed or ()))) == expected
+
+
+def test_a_correction() -> None:
+    report, _ = read(WHOLE)
+    (correction,) = report.corrections
+    assert (correction.date, str(correction.what), str(correction.why)) == (
+        date(2019, 8, 3),
+        "12 became 21.",
+        "A slip.",
+    )
+    assert (report.answers, report.numbering) == (True, "by-section")
+    broken, found = read(WHOLE.replace("3 August 2019", "August"))
+    assert broken.corrections == ()
+    assert [code for _, code, _, _ in found] == ["FLD016"]
 
 
 def change(old: str, new: str) -> str:

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from oscp_report.checks.passages import quoted
-from oscp_report.wording import nearest
+from oscp_report.wording import nearest, quoted
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -50,7 +49,17 @@ class Meeting:
     @property
     def day_typed(self) -> str:
         """The day without its weekday, as a report writes it."""
-        return f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}"
+        return written_day(self.date)
+
+
+def written_day(day: date) -> str:
+    """``22 July 2019``: strftime would ask the locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def last_of_month(year: int, month: int) -> date:
+    """The last day of a month, which counts from 1."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def read_date(text: str) -> Meeting:
@@ -87,7 +96,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
         raise NotADate(f"{quoted(text)} is not a date: a year has twelve months")
     if not 1 <= year <= 9998:
         raise NotADate(f"{quoted(text)} is not a date")
-    length = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    length = last_of_month(year, month).day
     if not 1 <= day <= length:
         name = MONTHS[month - 1]
         raise NotADate(f"{quoted(text)} is not a date: {name} {year} has {length} days")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscp_report.checks.dates import MONTHS, WEEKDAYS, NotADate, read_date
+from oscp_report.days import MONTHS, WEEKDAYS, NotADate, read_date
 
 
 @pytest.mark.parametrize(

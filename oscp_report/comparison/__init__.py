@@ -1,0 +1,1 @@
+"""Two reports, or one figure over the years: what changed. Pure: nothing is read or written."""
