@@ -82,6 +82,17 @@ class Period:
             return cls("so-far", _since(text))
         return cls("words")
 
+    def moved(self, years: int) -> Period:
+        """The same part of another year; what has no place in a year stays as it is."""
+        if self.place_in_the_year is None or self.first is None or self.last is None:
+            return self
+        after = self.last + timedelta(days=1)  # so that a February ends on its own last day
+        return Period(
+            self.kind,
+            _moved(self.first, years),
+            _moved(after, years) - timedelta(days=1),
+        )
+
     @property
     def place_in_the_year(self) -> tuple[int, ...] | None:
         """What two periods share that are a whole number of years apart; None where unknown."""
@@ -122,6 +133,14 @@ def _part(year: Year, part: int, months: int) -> tuple[date, date]:
     last = first + months - 1
     start = date(year.start + first // 12, first % 12 + 1, 1)
     return start, last_of_month(year.start + last // 12, last % 12 + 1)
+
+
+def _moved(day: date, years: int) -> date:
+    """The same day of another year; 1 March, where that has no 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
 
 
 def _since(text: str) -> date | None:

@@ -36,9 +36,10 @@ def sections_of(report: Report) -> Iterator[Section]:
     A section without a heading has an empty one: its paragraphs follow on.
     """
     if report.introduction is not None:
-        yield report.introduction
+        yield from _with_those_below(report.introduction)
     yield _priorities_as_section(report.priorities)
-    yield from report.sections_before
+    for section in report.sections_before:
+        yield from _with_those_below(section)
     yield Section(
         heading=report.achievements.heading,
         paragraphs=tuple(map(_theme_as_paragraph, report.achievements.themes)),
@@ -46,7 +47,13 @@ def sections_of(report: Report) -> Iterator[Section]:
     )
     if report.next_priorities is not None:
         yield _priorities_as_section(report.next_priorities)
-    yield from report.sections_after
+    for section in report.sections_after:
+        yield from _with_those_below(section)
+
+
+def _with_those_below(section: Section) -> Iterator[Section]:
+    yield section
+    yield from section.sections
 
 
 def _theme_as_paragraph(theme: Theme) -> Paragraph:

@@ -76,6 +76,22 @@ def test_the_place_in_the_year(one: str, other: str, same: bool) -> None:
     assert (places[0] == places[1]) == same
 
 
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("2019-20", "2018-19"),
+        ("Q3 2019-20", "Q3 2018-19"),
+        ("12 months to February 2020", "12 months to February 2019"),
+        ("1 March 2019 to 28 February 2020", "1 March 2018 to 28 February 2019"),
+        ("29 February 2020 to 1 May 2020", "1 March 2019 to 1 May 2019"),
+        ("since May 2019", "since May 2019"),
+        ("in the summer", "in the summer"),
+    ],
+)
+def test_the_same_part_of_the_year_before(text: str, moved: str) -> None:
+    assert Period.parse(text).moved(-1) == Period.parse(moved)
+
+
 def test_what_is_not_understood_has_no_place_in_the_year() -> None:
     assert Period.parse("since May 2018").place_in_the_year is None
     assert Period.parse("in the summer").place_in_the_year is None

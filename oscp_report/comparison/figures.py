@@ -75,7 +75,7 @@ def points(figure_id: str, reports: Sequence[Report]) -> tuple[Point, ...]:
     """A figure's value in every year of which anything is known, oldest first.
 
     ``reports`` are in the order of their years. What a later report says of an earlier year holds
-    against that year's own report.
+    against that year's own report; where there is none, it is of the same part of that year.
     """
     known: dict[Year, Point] = {}
     for report in reports:
@@ -83,20 +83,12 @@ def points(figure_id: str, reports: Sequence[Report]) -> tuple[Point, ...]:
         if figure is None:
             continue
         for year, measure in figure.earlier.items():
-            known[year] = _restated(figure, year, measure, known.get(year))
+            period = figure.covers(report.year).moved(year.start - report.year.start)
+            if year in known:
+                period = known[year].period
+            known[year] = Point(year, measure, figure.unit, period, _words(figure))
         known[report.year] = Point.of(figure, report.year)
     return tuple(known[year] for year in sorted(known))
-
-
-def _restated(figure: Figure, year: Year, measure: Measure, own: Point | None) -> Point:
-    """An earlier year's value as a later report gives it, for the same part of that year."""
-    if own is not None:
-        period = own.period
-    elif figure.period is None:
-        period = Period.of_year(year)
-    else:
-        period = Period("words")  # the later report's own period does not tell
-    return Point(year, measure, figure.unit, period, _words(figure))
 
 
 def _words(figure: Figure) -> str:

@@ -29,7 +29,7 @@ def how_much(found: Change) -> str:
     if found.direction not in ("up", "down") or found.after is None or found.amount is None:
         return found.direction.replace("-", " ")
     unit = found.after.unit
-    if found.percent is not None:
+    if found.percent:  # one that rounds to nought would say that nothing changed
         return f"{found.direction} {written(abs(found.percent), 'percent')}"
     size = amount_in_words(found.amount, unit)
     if unit == "rank":  # the first of them is the highest

@@ -1,9 +1,12 @@
-"""Paragraph numbers: 1, 2, 3 running on through all headings, then a, b, c, then i, ii, iii."""
+"""Paragraph numbers: 1, 2, 3 running on through all headings, then a, b, c, then i, ii, iii.
+
+A report may count its paragraphs section by section instead (1.1, 1.2, 2.1), or not at all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oscp_report.model import Paragraph, Report
 from oscp_report.printed import sections_of
@@ -16,9 +19,10 @@ LEVELS = ("1", "a", "i", "A")
 class Numbered:
     """A paragraph with its number.
 
-    ``position`` counts from 1 within its list, ``label`` is how other paragraphs refer to it
-    (``8b(ii)``), ``anchor`` the id of its element: its own id where it has one that is free. The
-    others have an underscore (``paragraph_8_b``), which no id of an author's has.
+    ``position`` counts from 1 within its list; ``label`` is how other paragraphs refer to it
+    (``8b(ii)``, ``2.8b``; empty in a report without numbers); ``anchor`` is the id of its element:
+    its own id where it has one that is free. The others have an underscore (``paragraph_8_b``),
+    which no id of an author's has.
     """
 
     paragraph: Paragraph
@@ -39,14 +43,46 @@ def number_report(report: Report) -> tuple[tuple[Numbered, ...], ...]:
     sections: list[tuple[Numbered, ...]] = []
     count = 0
     taken = {section.id for section in sections_of(report)}
-    for section in sections_of(report):
+    for section, chapter in zip(sections_of(report), chapters_of(report), strict=True):
+        if chapter.begins:
+            count = 0
         numbered = tuple(
-            _number(paragraph, count + index, (), taken)
+            _number(paragraph, (count + index,), chapter.number, taken)
             for index, paragraph in enumerate(section.paragraphs, 1)
         )
         count += len(numbered)
         sections.append(numbered)
+    if report.numbering == "none":
+        return tuple(tuple(map(_without_number, numbered)) for numbered in sections)
     return tuple(sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """How a section's paragraphs are counted.
+
+    ``number`` is the section's own, where paragraphs are counted section by section; ``begins``
+    says that the count starts again with it.
+    """
+
+    number: str = ""
+    begins: bool = False
+
+
+def chapters_of(report: Report) -> Iterator[Chapter]:
+    """The chapter of each section: one without a heading, or below another, goes on in its own."""
+    count = 0
+    for section in sections_of(report):
+        if report.numbering != "by-section":
+            yield Chapter()
+            continue
+        begins = not count or (bool(section.heading) and section.level == 1)
+        count += begins
+        yield Chapter(str(count), begins)
+
+
+def _without_number(numbered: Numbered) -> Numbered:
+    return replace(numbered, label="", items=tuple(map(_without_number, numbered.items)))
 
 
 def by_id(sections: tuple[tuple[Numbered, ...], ...]) -> Mapping[str, Numbered]:
@@ -63,23 +99,22 @@ def by_id(sections: tuple[tuple[Numbered, ...], ...]) -> Mapping[str, Numbered]:
     return found
 
 
-def _number(
-    paragraph: Paragraph, position: int, above: tuple[int, ...], taken: set[str]
-) -> Numbered:
-    path = (*above, position)
-    label = _label(path)
+def _number(paragraph: Paragraph, path: tuple[int, ...], chapter: str, taken: set[str]) -> Numbered:
     anchor = paragraph.id
     if not anchor or anchor in taken:
-        anchor = "paragraph_" + "_".join(counter(n, level) for level, n in enumerate(path))
+        parts = [counter(n, level) for level, n in enumerate(path)]
+        anchor = "_".join(["paragraph", *([chapter] if chapter else []), *parts])
     taken.add(anchor)
     items = tuple(
-        _number(item, index, path, taken) for index, item in enumerate(paragraph.items, 1)
+        _number(item, (*path, index), chapter, taken)
+        for index, item in enumerate(paragraph.items, 1)
     )
-    return Numbered(paragraph, position, label, anchor, items)
+    return Numbered(paragraph, path[-1], _label(path, chapter), anchor, items)
 
 
-def _label(path: tuple[int, ...]) -> str:
+def _label(path: tuple[int, ...], chapter: str) -> str:
     top, *below = (counter(n, level) for level, n in enumerate(path))
+    top = f"{chapter}.{top}" if chapter else top
     return top + "".join(below[:1]) + "".join(f"({part})" for part in below[1:])
 
 

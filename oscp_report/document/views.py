@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from markupsafe import Markup
 
-from oscp_report.document.numbering import LEVELS, Numbered, by_id, number_report
+from oscp_report.document.answers import AnswersView, view_answers
+from oscp_report.document.notices import CorrectionView, view_corrections
+from oscp_report.document.numbering import LEVELS, Numbered, by_id, chapters_of, number_report
 from oscp_report.document.prose import Prose
-from oscp_report.model import Paragraph, Partnership, Report, Row, Section, Text
+from oscp_report.document.tables import TableView, view_table
+from oscp_report.document.year_on_year import YearOnYearView, view_year_on_year
+from oscp_report.model import Numbering, Paragraph, Partnership, Report, Row, Text
 from oscp_report.printed import cover_rows, sections_of
 from oscp_report.year import Year
 
@@ -21,6 +25,9 @@ DEFAULT_LABELS = {
     "background_papers": "Background Papers",
 }
 _BLOCK = re.compile("<(?:p|ul|ol|table|blockquote)[> ]")
+BULLETS = "bullets"
+_TOP_LISTS: Mapping[Numbering, str] = {"running": "1", "by-section": "sections", "none": "none"}
+"""How the paragraphs of a section are counted, as the template knows it."""
 DRAFT = "DRAFT"
 DRAFT_NOTICE = "Draft: this report is not final and may still change."
 
@@ -29,8 +36,9 @@ DRAFT_NOTICE = "Draft: this report is not final and may still change."
 class ItemView:
     """A numbered paragraph.
 
-    ``element`` is what its text stands in: a span, or a div where the text has blocks of its own.
-    ``list_type`` is how the items below it are counted.
+    ``number`` is printed before it where the browser cannot count so, as ``2.8``. ``element`` is
+    what its text stands in: a span, or a div where the text has blocks of its own. ``list_type``
+    is how the items below it are counted.
     """
 
     anchor: str
@@ -38,6 +46,8 @@ class ItemView:
     element: str
     items: tuple[ItemView, ...]
     list_type: str
+    number: str = ""
+    table: TableView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +67,18 @@ class RowView:
 class SectionView:
     """A heading and its paragraphs; ``start`` is the number of the first.
 
-    A generated ``anchor`` has an underscore, which no id of an author's has.
+    ``number`` is that of a section whose paragraphs are counted for themselves, ``tag`` the
+    element of its heading, ``list_type`` how its paragraphs are counted. A generated ``anchor`` has
+    an underscore, which no id of an author's has.
     """
 
     heading: Markup
     anchor: str
     start: str
     items: tuple[ItemView, ...]
+    number: str
+    tag: str
+    list_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ class ReportView:
     """Everything that ``report.html`` prints.
 
     ``heading`` is the report's level-one heading where no row of the cover is its title; otherwise
-    it is empty.
+    it is empty. ``answers_before`` is the anchor of the section that ``answers`` stand before.
     """
 
     language: str
@@ -89,14 +104,19 @@ class ReportView:
     council: str
     name: str
     subject: str
+    notice: str
     draft_notice: str
+    corrections: tuple[CorrectionView, ...]
     cover: tuple[RowView, ...]
     summary_heading: str
     summary: tuple[RowView, ...]
     appendices: PapersView | None
     sections: tuple[SectionView, ...]
+    answers: AnswersView | None
+    answers_before: str
     contacts: tuple[tuple[RowView, ...], ...]
     background_papers: PapersView | None
+    year_on_year: tuple[YearOnYearView, ...]
 
 
 def view_report(
@@ -114,6 +134,8 @@ def view_report(
         heading = prose.line(title_row.value.text)
     title = heading.striptags()
     is_draft = report.status == "draft"
+    sections = _sections(report, numbered, prose)
+    answers = view_answers(report, history, numbered, prose)
     labels = {**DEFAULT_LABELS, **{key: str(text) for key, text in partnership.labels.items()}}
     return ReportView(
         language=partnership.language,
@@ -123,14 +145,19 @@ def view_report(
         council=str(partnership.council),
         name=str(partnership.name),
         subject=subject,
+        notice=str(partnership.notice or ""),
         draft_notice=DRAFT_NOTICE if is_draft else "",
+        corrections=view_corrections(report, prose),
         cover=tuple(_row(row, prose, ":", is_title=row is title_row) for row in cover),
         summary_heading=labels["summary"],
         summary=tuple(_row(row, prose, ":") for row in report.summary),
         appendices=_appendices(report, prose, labels["appendices"]),
-        sections=_sections(sections_of(report), numbered, prose),
+        sections=sections,
+        answers=answers,
+        answers_before=_section_with(answers.first_answer, sections) if answers else "",
         contacts=tuple(tuple(_row(row, prose) for row in rows) for rows in report.contacts),
         background_papers=_papers(report.background_papers, prose, labels["background_papers"]),
+        year_on_year=view_year_on_year(report, history, prose),
     )
 
 
@@ -163,7 +190,7 @@ def _row(row: Row, prose: Prose, colon: str = "", *, is_title: bool = False) -> 
 
 def _row_item(paragraph: Paragraph, prose: Prose, level: int) -> ItemView:
     below = tuple(_row_item(item, prose, level + 1) for item in paragraph.items)
-    return _item_view("", prose.html(paragraph.text), below, level)
+    return _item_view("", paragraph, prose, below, LEVELS[min(level + 1, len(LEVELS) - 1)])
 
 
 def _appendices(report: Report, prose: Prose, label: str) -> PapersView | None:
@@ -181,31 +208,59 @@ def _papers(papers: Sequence[Text] | Text | None, prose: Prose, label: str) -> P
 
 
 def _sections(
-    sections: Iterable[Section], numbered: Iterable[Sequence[Numbered]], prose: Prose
+    report: Report, numbered: Iterable[Sequence[Numbered]], prose: Prose
 ) -> tuple[SectionView, ...]:
     """The sections; one without a heading goes on in the list of the one before it."""
     views: list[SectionView] = []
-    for section, paragraphs in zip(sections, numbered, strict=True):
-        items = tuple(_item(paragraph, prose, 0) for paragraph in paragraphs)
-        if not items:
+    sections = zip(sections_of(report), numbered, chapters_of(report), strict=True)
+    for section, paragraphs, chapter in sections:
+        items = tuple(_item(each, prose, 0, report.numbering) for each in paragraphs)
+        if not items and not section.sections:
             continue
         if views and not section.heading:
             last = views.pop()
-            views.append(SectionView(last.heading, last.anchor, last.start, last.items + items))
+            views.append(replace(last, items=last.items + items))
             continue
-        heading = prose.line(section.heading)
         taken = {view.anchor for view in views}
         anchor = section.id if section.id not in taken else ""
-        anchor = anchor or f"section_{len(views) + 1}"
-        views.append(SectionView(heading, anchor, str(paragraphs[0].position), items))
+        views.append(
+            SectionView(
+                heading=prose.line(section.heading),
+                anchor=anchor or f"section_{len(views) + 1}",
+                start=str(paragraphs[0].position) if paragraphs else "1",
+                items=items,
+                number=chapter.number if section.level == 1 and section.heading else "",
+                tag=f"h{section.level + 1}",
+                list_type=_TOP_LISTS[report.numbering],
+            )
+        )
     return tuple(views)
 
 
-def _item(numbered: Numbered, prose: Prose, level: int) -> ItemView:
-    below = tuple(_item(item, prose, level + 1) for item in numbered.items)
-    return _item_view(numbered.anchor, prose.html(numbered.paragraph.text), below, level)
+def _section_with(anchor: str, sections: Sequence[SectionView]) -> str:
+    """The anchor of the section that a top-level paragraph is in; empty where there is none."""
+    found = (view for view in sections if any(item.anchor == anchor for item in view.items))
+    return next((view.anchor for view in found), "")
 
 
-def _item_view(anchor: str, html: Markup, below: tuple[ItemView, ...], level: int) -> ItemView:
+def _item(numbered: Numbered, prose: Prose, level: int, numbering: Numbering) -> ItemView:
+    below = tuple(_item(item, prose, level + 1, numbering) for item in numbered.items)
+    below_type = LEVELS[min(level + 1, len(LEVELS) - 1)]
+    if numbering == "none":
+        below_type = BULLETS
+    view = _item_view(numbered.anchor, numbered.paragraph, prose, below, below_type)
+    shown = numbered.label if numbering == "by-section" and level == 0 else ""
+    return replace(view, number=shown)
+
+
+def _item_view(
+    anchor: str,
+    paragraph: Paragraph,
+    prose: Prose,
+    below: tuple[ItemView, ...],
+    below_type: str,
+) -> ItemView:
+    html = prose.html(paragraph.text)
     element = "div" if _BLOCK.search(html) else "span"
-    return ItemView(anchor, html, element, below, LEVELS[min(level + 1, len(LEVELS) - 1)])
+    table = view_table(paragraph.table, prose) if paragraph.table else None
+    return ItemView(anchor, html, element, below, below_type, table=table)

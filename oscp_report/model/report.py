@@ -61,12 +61,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading and its numbered paragraphs, and sections of their own heading below them."""
+    """A heading and its numbered paragraphs, and below them sections of ``level`` 2."""
 
     heading: Text
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[Paragraph, ...] = ()
     id: str = ""
     sections: tuple[Section, ...] = ()
+    level: int = 1
     location: Location = field(compare=False)
 
 
@@ -184,6 +185,7 @@ class Report:
 class Partnership:
     """What does not change with the year. ``short_name`` names the files that a build writes.
 
+    ``notice`` is a line that stands at the head of every page.
     A count of people from 1 to below ``disclosure_threshold`` may tell who they are.
     """
 
@@ -193,6 +195,7 @@ class Partnership:
     report_name: str = "Annual Review"
     language: str = "en-GB"
     partners: tuple[Text, ...] = ()
+    notice: Text | None = None
     disclosure_threshold: int | None = None
     abbreviations: Mapping[str, Text] = field(default_factory=dict)
     cover: tuple[Row, ...] = ()

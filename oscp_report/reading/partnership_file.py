@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from oscp_report.model import Partnership, Text
+from oscp_report.reading.paragraphs import ROWS, TEXT
 from oscp_report.reading.rows import Labelled
 from oscp_report.reading.scalars import TextShape, language, whole_number
 from oscp_report.reading.shapes import Field, ListOf, Mapped, Record
-from oscp_report.reading.year_file import ROWS, TEXT
 
 LONGEST_NAME = 100
 """Characters of what files are named by. Systems allow some 255 bytes."""
@@ -41,6 +41,11 @@ PARTNERSHIP = Record(
             language(), "The language of the reports, as a language tag", examples=("en-GB",)
         ),
         "partners": Field(ListOf(TEXT, "partners"), "The organisations that make it up"),
+        "notice": Field(
+            TEXT,
+            "A line for the head of every page",
+            examples=("This partnership is invented.",),
+        ),
         "disclosure_threshold": Field(
             whole_number(2, LARGEST_THRESHOLD),
             "A count of people below this, other than nought, might tell who they are",

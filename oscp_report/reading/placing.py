@@ -219,9 +219,12 @@ def item_without_hyphen(
     return Trap(REPEATED_FIELD, *start, len(name), message, fix, (edit,))
 
 
-def _first_block_indented(stop: Stop, block: Block) -> Trap:
+def _first_block_indented(stop: Stop, block: Block) -> Trap | None:
     """The file's first lines are indented, and a later one is not."""
-    first = next(n for n, text in enumerate(stop.lines) if indent(text) >= block.column and text)
+    indented = (n for n, text in enumerate(stop.lines) if indent(text) >= block.column and text)
+    first = next(indented, stop.line)
+    if first >= stop.line:
+        return None
     by = block.column - indent(stop.text)
     edits = tuple(
         Edit(n, 0, by, "") for n in range(stop.line) if indent(stop.lines[n]) >= block.column

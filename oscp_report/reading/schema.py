@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from oscp_report.reading.paragraphs import PARAGRAPH
 from oscp_report.reading.partnership_file import PARTNERSHIP
 from oscp_report.reading.shapes import Record
-from oscp_report.reading.year_file import PARAGRAPH, REPORT
+from oscp_report.reading.year_file import REPORT
 
 _ABOUT: dict[str, tuple[Record[Any], str]] = {
     "year": (REPORT, "A year’s report to Council"),

@@ -167,6 +167,25 @@ class Mapped(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Judged(Generic[T]):
+    """Another shape, whose value is looked at as a whole once it has been read."""
+
+    inner: Shape[T]
+    judge: Callable[[T, Faults], None]
+
+    def read(self, node: Node, faults: Faults) -> T:
+        value = self.inner.read(node, faults)
+        self.judge(value, faults)
+        return value
+
+    def blank(self, at: Location) -> T:
+        return self.inner.blank(at)
+
+    def schema(self) -> Schema:
+        return self.inner.schema()
+
+
+@dataclass(frozen=True, slots=True)
 class Named(Generic[T]):
     """A shape with a name in the JSON Schema, so that it can hold itself."""
 

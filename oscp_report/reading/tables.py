@@ -11,7 +11,16 @@ from oscp_report.model import Column, Table
 from oscp_report.reading import fields
 from oscp_report.reading.rows import label_of
 from oscp_report.reading.scalars import SOMETHING, TextShape
-from oscp_report.reading.shapes import Faults, Field, ListOf, Record, Schema, kind, nothing_in
+from oscp_report.reading.shapes import (
+    Faults,
+    Field,
+    Judged,
+    ListOf,
+    Record,
+    Schema,
+    kind,
+    nothing_in,
+)
 from oscp_report.reading.source import Mapping, Node, Scalar
 
 TEXT = TextShape()
@@ -49,35 +58,22 @@ class ColumnShape:
         return {"anyOf": [TEXT.schema(), over]}
 
 
-@dataclass(frozen=True, slots=True)
-class TableShape:
-    """A table whose rows all have a cell for each column."""
-
-    record: Record[Table]
-
-    def read(self, node: Node, faults: Faults) -> Table:
-        table = self.record.read(node, faults)
-        width = sum(max(1, len(column.columns)) for column in table.columns)
-        for row in table.rows:
-            if table.columns and row and len(row) != width:
-                have, want = counted(len(row), "cell"), counted(width, "column")
-                message = f"this row has {have}, and the table {want}"
-                fix = f'write a list of {width}; a cell with nothing to say is "-"'
-                faults.add(fields.TABLE_WITH_GAPS, row[0].location, message, fix=fix)
-        return table
-
-    def blank(self, at: Location) -> Table:
-        return Table(caption=TEXT.blank(at), columns=(), rows=(), location=at)
-
-    def schema(self) -> Schema:
-        return self.record.schema()
+def _even(table: Table, faults: Faults) -> None:
+    """Report the rows that do not have a cell for each column."""
+    width = sum(max(1, len(column.columns)) for column in table.columns)
+    for row in table.rows:
+        if table.columns and row and len(row) != width:
+            have, want = counted(len(row), "cell"), counted(width, "column")
+            message = f"this row has {have}, and the table {want}"
+            fix = f'write a list of {width}; a cell with nothing to say is "-"'
+            faults.add(fields.TABLE_WITH_GAPS, row[0].location, message, fix=fix)
 
 
 def _table(location: Location, **fields: Any) -> Table:
     return Table(location=location, **fields)
 
 
-TABLE = TableShape(
+TABLE = Judged(
     Record(
         "a table",
         _table,
@@ -98,5 +94,6 @@ TABLE = TableShape(
                 examples=([["City centre", "95.3", "90.1"]],),
             ),
         },
-    )
+    ),
+    _even,
 )

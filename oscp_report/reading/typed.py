@@ -158,6 +158,8 @@ class Page:
     def typed(self, line: int, column: int, end_line: int, end_column: int) -> str:
         """The text between two places of the working lines, exactly as it is in the file."""
         start = self._starts[line] + self.column(line, column)
+        if end_line == len(self._starts):  # what is never closed ends below the last line
+            return self.text[start:]
         return self.text[start : self._starts[end_line] + self.column(end_line, end_column)]
 
     def apply(self, edits: Iterable[Edit]) -> None:

@@ -15,12 +15,19 @@ from oscp_report.model import (
     Priority,
     Report,
     Row,
-    Section,
     Text,
     Theme,
 )
 from oscp_report.reading.figure_fields import FIGURES
-from oscp_report.reading.rows import Labelled, RowShape
+from oscp_report.reading.paragraphs import (
+    PARAGRAPHS,
+    ROWS,
+    SECTION,
+    TEXT,
+    id_of,
+    plain_paragraph,
+)
+from oscp_report.reading.rows import Labelled
 from oscp_report.reading.scalars import (
     TextShape,
     choice,
@@ -30,17 +37,18 @@ from oscp_report.reading.scalars import (
     whole_number,
     year,
 )
-from oscp_report.reading.shapes import Either, Field, ListOf, Mapped, Named, Record, Shape
-from oscp_report.reading.tables import TABLE
+from oscp_report.reading.shapes import (
+    Either,
+    Field,
+    ListOf,
+    Mapped,
+    Record,
+    Shape,
+)
 
-TEXT = TextShape()
 LARGEST_PAGE = 9_999
 LONGEST_TITLE = 1_000
 """Characters of a priority. It is printed again wherever a text refers to it."""
-
-
-def _plain_paragraph(text: Text) -> Paragraph:
-    return Paragraph(text=text, location=text.location)
 
 
 def _priority(title: Text, **fields: Any) -> Priority:
@@ -76,51 +84,6 @@ def _row(label: Text, value: Paragraph) -> Row:
     return Row(label=label, value=value)
 
 
-def _id(what: str) -> Field:
-    return Field(
-        identifier(),
-        f"A name for {what}, of small letters, digits and hyphens, that stays when it is reworded",
-        examples=("hate-crime-plan",),
-    )
-
-
-PARAGRAPH: Shape[Paragraph] = Either(
-    Mapped(TEXT, _plain_paragraph),
-    Record(
-        "a paragraph",
-        Paragraph,
-        {
-            "text": Field(TEXT, "What the paragraph says, in Markdown", required=True),
-            "id": _id("the paragraph, for `{para:...}` references and for acceptances"),
-            "items": Field(
-                ListOf(Named("paragraph", lambda: PARAGRAPH), "paragraphs"),
-                "The lettered items below it; theirs are numbered i, ii, iii",
-            ),
-            "table": Field(TABLE, "A table below it"),
-        },
-    ),
-    below="items",
-)
-PARAGRAPHS = ListOf(Named("paragraph", lambda: PARAGRAPH), "paragraphs")
-ROWS = ListOf(RowShape(Named("paragraph", lambda: PARAGRAPH)), "rows")
-
-_OF_A_SECTION = {
-    "heading": Field(TEXT, "The heading, printed in bold", required=True),
-    "paragraphs": Field(PARAGRAPHS, "Its numbered paragraphs", required=True),
-    "id": _id("the section"),
-}
-SUBSECTION = Record("a section", Section, _OF_A_SECTION)
-SECTION = Record(
-    "a section",
-    Section,
-    {
-        **_OF_A_SECTION,
-        "sections": Field(
-            ListOf(SUBSECTION, "sections"), "Sections below it, each with a heading of its own"
-        ),
-    },
-)
-
 PRIORITY = Record(
     "a priority",
     _priority,
@@ -147,7 +110,7 @@ PRIORITIES = Record(
         ),
         "items": Field(ListOf(PRIORITY, "priorities"), "The priorities, a, b, c", required=True),
         "heading": Field(TEXT, "A heading above them; without one they follow on"),
-        "id": _id("the introducing paragraph"),
+        "id": id_of("the introducing paragraph"),
         "year": Field(year(), "The financial year they are for", examples=("2019-20",)),
     },
 )
@@ -162,7 +125,7 @@ THEME: Shape[Theme] = Either(
             "priority": Field(
                 TEXT, "The id of the priority that it reports on", examples=("street-culture",)
             ),
-            "id": _id("the theme"),
+            "id": id_of("the theme"),
             "achievements": Field(PARAGRAPHS, "What was done, lettered a, b, c"),
         },
     ),
@@ -204,7 +167,7 @@ APPENDIX: Shape[Appendix] = Either(
 APPENDICES: Shape[tuple[Appendix, ...] | Text] = Either(TEXT, ListOf(APPENDIX, "appendices"))
 BACKGROUND_PAPERS: Shape[tuple[Text, ...] | Text] = Either(TEXT, ListOf(TEXT, "papers"))
 
-CONTACT = Labelled(Mapped(TEXT, _plain_paragraph), _row, "the rows of a contact")
+CONTACT = Labelled(Mapped(TEXT, plain_paragraph), _row, "the rows of a contact")
 
 ACCEPTANCE = Record(
     "an acceptance",

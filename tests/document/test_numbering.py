@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 
 import pytest
@@ -14,6 +15,7 @@ from oscp_report.document.numbering import (
     LEVELS,
     Numbered,
     by_id,
+    chapters_of,
     counter,
     letters,
     number_report,
@@ -21,6 +23,7 @@ from oscp_report.document.numbering import (
 )
 from oscp_report.model import (
     Achievements,
+    Numbering,
     Paragraph,
     Priorities,
     Priority,
@@ -91,6 +94,41 @@ def test_numbers_run_on_through_the_headings() -> None:
     ]  # fmt: skip
 
 
+def chaptered() -> Report:
+    """Two sections with one below the first, and the priorities between, without a heading."""
+    below = replace(section(paragraph()), level=2)
+    first = replace(section(paragraph(paragraph())), sections=(below,))
+    return report(first, section(paragraph(id="plan")), this_year=("a",), next_year=())
+
+
+def test_numbers_may_begin_again_with_each_heading() -> None:
+    numbered = number_report(replace(chaptered(), numbering="by-section"))
+    assert [[each.label for top in section for each in top.walk()] for section in numbered] == [
+        ["1.1", "1.1a"],  # the priorities, which have no heading, are the first section here
+        ["2.1", "2.1a"],
+        ["2.2"],  # a section below another goes on
+        ["3.1"],
+        ["4.1"],
+        ["4.2"],  # next year's priorities have no heading either
+    ]
+    assert by_id(numbered)["plan"].anchor == "plan"
+    assert numbered[1][0].items[0].anchor == "paragraph_2_1_a"
+
+
+def test_the_number_of_a_section_is_that_of_its_paragraphs() -> None:
+    chapters = list(chapters_of(replace(chaptered(), numbering="by-section")))
+    assert [(c.number, c.begins) for c in chapters] == [
+        ("1", True), ("2", True), ("2", False), ("3", True), ("4", True), ("4", False),
+    ]  # fmt: skip
+    assert {(c.number, c.begins) for c in chapters_of(chaptered())} == {("", False)}
+
+
+def test_a_report_without_numbers_has_anchors_all_the_same() -> None:
+    numbered = walked(number_report(replace(chaptered(), numbering="none")))
+    assert {each.label for each in numbered} == {""}
+    assert len({each.anchor for each in numbered}) == len(numbered) == 8
+
+
 def test_positions_count_within_their_list() -> None:
     numbered = number_report(report(section(paragraph(paragraph(), paragraph()))))
     assert [(each.label, each.position) for each in walked(numbered)] == [
@@ -141,11 +179,20 @@ SECTIONS = st.builds(
 )
 
 
-@given(st.lists(SECTIONS, max_size=3), st.lists(PARAGRAPHS, max_size=3), st.lists(IDS, max_size=3))
+@given(
+    st.lists(SECTIONS, max_size=3),
+    st.lists(PARAGRAPHS, max_size=3),
+    st.lists(IDS, max_size=3),
+    st.sampled_from(["running", "by-section"]),
+)
 def test_no_two_paragraphs_share_an_anchor_or_a_label(
-    sections: list[Section], achievements: list[Paragraph], next_year: list[str]
+    sections: list[Section],
+    achievements: list[Paragraph],
+    next_year: list[str],
+    numbering: Numbering,
 ) -> None:
     built = report(*sections, achievements=tuple(achievements), next_year=tuple(next_year))
+    built = replace(built, numbering=numbering)
     numbered = walked(number_report(built))
     anchors = [each.anchor for each in numbered]
     assert len(set(anchors)) == len(anchors)

@@ -163,6 +163,35 @@ def test_sections_without_a_heading_go_on_in_the_one_before() -> None:
     assert shown(made.sections[0].items[1].items) == [("streets", "Safer streets", "i")]
 
 
+WITH_SECTIONS = """
+numbering: by-section
+sections_before:
+  - heading: Implications
+    sections:
+      - heading: Legal
+        id: law
+        paragraphs: [None.]
+"""
+
+
+def test_sections_counted_for_themselves_have_numbers_and_those_below_have_none() -> None:
+    sections = view(YEAR + WITH_SECTIONS).sections
+    assert [(s.number, s.tag, s.list_type, s.anchor) for s in sections] == [
+        ("", "h2", "sections", "section_1"),
+        ("2", "h2", "sections", "section_2"),
+        ("", "h3", "sections", "law"),
+        ("3", "h2", "sections", "section_4"),
+    ]
+    assert [[item.number for item in s.items] for s in sections] == [["1.1"], [], ["2.1"], ["3.1"]]
+
+
+def test_without_numbers_items_are_bullets() -> None:
+    sections = view(YEAR + "numbering: none\n").sections
+    assert {s.list_type for s in sections} == {"none"}
+    assert {item.list_type for s in sections for item in s.items} == {"bullets"}
+    assert {item.number for s in sections for item in s.items} == {""}
+
+
 def test_a_report_may_begin_without_a_heading() -> None:
     made = view(YEAR)
     assert [(each.heading, each.anchor, each.start) for each in made.sections] == [

@@ -9,10 +9,11 @@ import pytest
 
 from oscp_report.model import Paragraph, Row, Text
 from oscp_report.reading.figure_fields import FIGURES
+from oscp_report.reading.paragraphs import ROWS
 from oscp_report.reading.rows import ById
 from oscp_report.reading.shapes import Faults, Shape
 from oscp_report.reading.source import parse
-from oscp_report.reading.year_file import CONTACT, ROWS
+from oscp_report.reading.year_file import CONTACT
 
 Found = list[tuple[str, str, str, str]]
 

@@ -408,6 +408,8 @@ def assert_sound(parsed: Parsed) -> None:
 @example(b"\xff\xfea")
 @example(b"\xff\xfe\x00\xd8")
 @example(b"a: \xe2\x82")
+@example(b"a: [b: x")
+@example(b"!\n  ? \n5? ~paragraphs:\r\n  # z")
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert_sound(parse(data, "f"))
 
