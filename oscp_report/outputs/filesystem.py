@@ -92,20 +92,22 @@ def exchange(one: Path, two: Path) -> bool:
     raise OSError(code, os.strerror(code), str(one), None, str(two))
 
 
-def rename(source: Path, target: Path) -> None:
+def rename(source: Path, target: Path, *, over: bool = False) -> None:
     """Rename, and try again for a second while Windows says that the source is in use.
 
-    A virus scanner opens what was just written, for an instant.
+    A virus scanner opens what was just written, for an instant. ``over`` lets it take the place of
+    a file on Windows as well.
     """
+    renamed = os.replace if over else os.rename
     for pause in (0.05, 0.15, 0.3, 0.5):
         try:
-            os.rename(source, target)
+            renamed(source, target)
             return
         except OSError as error:
             if not is_in_use(error):
                 raise
         time.sleep(pause)
-    os.rename(source, target)
+    renamed(source, target)
 
 
 def move(source: Path, target: Path, names: Iterable[str], moved: Moves) -> None:
