@@ -28,6 +28,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "days",
             "diagnostics",
             "errors",
+            "git",
             "listing",
             "native",
             "period",
@@ -40,11 +41,12 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"printed"}),
     frozenset({"comparison"}),
     frozenset({"checks", "document", "reading"}),
+    frozenset({"authoring", "briefing"}),
     frozenset({"outputs"}),
     frozenset({"publishing"}),
     frozenset({"workspace"}),
-    frozenset({"pipeline"}),
-    frozenset({"bugs", "catalogue", "closing", "doctor", "starting"}),
+    frozenset({"pipeline", "revisions"}),
+    frozenset({"bugs", "catalogue", "closing", "desk", "doctor", "git_setup", "starting"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -57,9 +59,10 @@ IMPORTERS = {
     "jinja2": ("document/rendering.py",),
     "weasyprint": ("outputs/pdf.py",),
     "click": ("cli/",),
+    "openpyxl": ("authoring/",),
 }
 # Never imported until a function needs it: no command that makes no PDF pays for it.
-LAZY = frozenset({"weasyprint"})
+LAZY = frozenset({"openpyxl", "weasyprint"})
 # What the command line must not load before it knows what to do.
 HEAVY = ("yaml", "jinja2", "markdown", "nh3", "weasyprint")
 

@@ -1,0 +1,1 @@
+"""What changed between two reports, for a reader: sections of sentences, in several formats."""

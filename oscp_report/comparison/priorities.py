@@ -1,0 +1,102 @@
+"""The priorities of two reports by id, and what became of those that the earlier one announced."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from oscp_report.comparison.passages import Texts
+from oscp_report.comparison.texts import Run, words_changed
+from oscp_report.model import Priorities, Priority, Report
+
+Fate = Literal["continued", "reworded", "new", "dropped"]
+
+# How a priority ends depends on where it stands in the list.
+_ENDING = re.compile(r"(?:[\s;,.]|\band)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityChange:
+    """What became of a priority. ``words`` are its title and its parts, on one line.
+
+    ``before`` is None where it is new, ``after`` where it was dropped.
+    """
+
+    kind: Fate
+    id: str
+    before: str | None
+    after: str | None
+    runs: tuple[Run, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether not a character of it changed."""
+        return self.before == self.after
+
+    @property
+    def words(self) -> str:
+        """The priority as it stands, or as it stood, without the stop at its end."""
+        return _ENDING.sub("", self.before or "" if self.after is None else self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A priority that was announced for a year, and what that year's report says of it.
+
+    ``themes`` are the places, counted from 0, of the themes that report on it.
+    """
+
+    id: str
+    announced: str
+    is_taken_up: bool
+    themes: tuple[int, ...]
+
+
+def compare_priorities(
+    old: Priorities | None, new: Priorities | None, texts: tuple[Texts, Texts]
+) -> tuple[PriorityChange, ...]:
+    """What became of each priority, in the order of the new list; those dropped come last.
+
+    ``texts`` are those of the old report and of the new one.
+    """
+    before = {p.id: texts[0].priority(p) for p in _items(old)}
+    after = {p.id: texts[1].priority(p) for p in _items(new)}
+    ids = [*after, *(name for name in before if name not in after)]
+    return tuple(_change(name, before.get(name), after.get(name)) for name in ids)
+
+
+def _items(priorities: Priorities | None) -> tuple[Priority, ...]:
+    return priorities.items if priorities else ()
+
+
+def _change(name: str, before: str | None, after: str | None) -> PriorityChange:
+    if before is None:
+        return PriorityChange("new", name, None, after, (Run("added", after or ""),))
+    if after is None:
+        return PriorityChange("dropped", name, before, None, (Run("removed", before),))
+    one, other = (_ENDING.sub("", words) for words in (before, after))
+    kind: Fate = "continued" if one == other else "reworded"
+    return PriorityChange(kind, name, before, after, words_changed(before, after))
+
+
+def answers(earlier: Report, later: Report) -> tuple[Answer, ...]:
+    """Each priority that ``earlier`` announced for the year of ``later``, and what became of it.
+
+    None where it announced priorities for another year, or no priorities.
+    """
+    announced = earlier.next_priorities
+    if announced is None or (announced.year or earlier.year.next) != later.year:
+        return ()
+    texts = Texts(earlier)
+    taken_up = {priority.id for priority in later.priorities.items}
+    named = [str(theme.priority or "").strip() for theme in later.achievements.themes]
+    return tuple(
+        Answer(
+            priority.id,
+            _ENDING.sub("", texts.written_out(priority.title.value)),
+            priority.id in taken_up,
+            tuple(place for place, name in enumerate(named) if name == priority.id),
+        )
+        for priority in announced.items
+    )
