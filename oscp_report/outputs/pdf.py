@@ -22,6 +22,9 @@ from typing import IO, Any
 from urllib.parse import unquote
 
 from oscp_report.outputs.frames import OUT_OF_MEMORY, Frame, Header, read_frame, write_frame
+from oscp_report.outputs.tagging.facts import VARIANT, written
+from oscp_report.outputs.tagging.nodes import TaggingError
+from oscp_report.outputs.tagging.repairing import repair
 
 # Relative addresses stay as they are under a scheme that urljoin does not know. So the fetcher gets
 # what the style sheet says, and no folder's name can leak into a link.
@@ -159,6 +162,7 @@ class Press:
 
         Raises:
             FatalURLFetchingError: the page asks for what is not in the templates.
+            TaggingError: the page holds what a screen reader cannot tell, or a forbidden link.
         """
         self._messages.take()
         self.refused.clear()
@@ -169,9 +173,9 @@ class Press:
             for text in (*css, count)
         ]
         page = self._weasyprint.HTML(string=html, **given)
-        document = page.render(font_config=self._fonts, stylesheets=sheets, pdf_tags=True)
+        document = page.render(font_config=self._fonts, stylesheets=sheets, pdf_variant=VARIANT)
         labels = partial(label_pages, first_page=first_page, prefix=prefix)
-        data = document.write_pdf(finisher=labels, pdf_tags=True)
+        data = repair(*written(self._weasyprint, document, labels))
         return data, len(document.pages), self._messages.take()
 
 
@@ -273,6 +277,8 @@ def answer(press: Press, header: Header, html: str) -> tuple[Header, bytes]:
         raise
     except FatalURLFetchingError:
         pass  # the fetcher has kept the reason
+    except TaggingError as error:
+        said = {"failed": "tagging", "detail": str(error), "fix": error.fix}
     except Exception as error:
         said = {"failed": "drawing", "detail": f"{type(error).__name__}: {error}"}
     if press.refused:
