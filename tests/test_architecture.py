@@ -42,7 +42,7 @@ PLANNED = frozenset({"comparison", "publishing"})
 IMPORTERS = {
     "yaml": ("reading/source.py",),
     "jinja2": ("document/rendering.py",),
-    "weasyprint": ("outputs/pdf.py",),
+    "weasyprint": ("outputs/pdf.py", "outputs/assets.py"),
     "click": ("cli.py", "cli/"),
     "pikepdf": ("inspection/", "outputs/tagging/"),
 }

@@ -15,7 +15,7 @@ def _declares_both(subject: Subject) -> bool:
     return f"{PDFA_ID}part" in values and f"{PDFUA_ID}part" in values
 
 
-@condition("PDF601", "PDF/A-3a", clause="6.6.4")
+@condition("INS601", "PDF/A-3a", clause="6.6.4")
 def archive_identified(subject: Subject) -> Iterator[Finding]:
     """The file declares that it follows PDF/A-3, level A.
 
@@ -32,7 +32,7 @@ def archive_identified(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", f"the file declares PDF/A-{part}{level.lower()}, not PDF/A-3a")
 
 
-@condition("PDF602", "PDF/A-3a", clause="6.2.3")
+@condition("INS602", "PDF/A-3a", clause="6.2.3")
 def colours_defined(subject: Subject) -> Iterator[Finding]:
     """The file holds a definition of its colours.
 
@@ -50,7 +50,7 @@ def colours_defined(subject: Subject) -> Iterator[Finding]:
     yield Finding(None, "", "the file holds no colour profile for the archive (output intent)")
 
 
-@condition("PDF603", "PDF/A-3a", clause="6.6.2.3", applies=_declares_both)
+@condition("INS603", "PDF/A-3a", clause="6.6.2.3", applies=_declares_both)
 def declaration_described(subject: Subject) -> Iterator[Finding]:
     """A file for the archive that declares PDF/UA describes that declaration.
 

@@ -23,7 +23,7 @@ def _two_pages(subject: Subject) -> bool:
     return subject.tagged and len(subject.pages) > 1
 
 
-@condition("PDF207", "good practice", applies=_two_pages)
+@condition("INS207", "good practice", applies=_two_pages)
 def whole_across_pages(subject: Subject) -> Iterator[Finding]:
     """What a page break divides is still one paragraph, one list, one table.
 

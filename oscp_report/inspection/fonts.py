@@ -42,7 +42,7 @@ def _faulty(subject: Subject, faulty: Callable[[Font], bool], fault: str) -> Ite
             yield Finding(page, "", f"font `{shown(font.called)}` {fault}")
 
 
-@condition("PDF501", "PDF/UA-1", "31-005", clause="7.21.3.2", applies=_has_composite)
+@condition("INS501", "PDF/UA-1", "31-005", clause="7.21.3.2", applies=_has_composite)
 def glyphs_mapped(subject: Subject) -> Iterator[Finding]:
     """Every font that is numbered by glyph says how.
 
@@ -62,7 +62,7 @@ def glyphs_mapped(subject: Subject) -> Iterator[Finding]:
     yield from _faulty(subject, faulty, "does not say which glyph is which (CIDToGIDMap)")
 
 
-@condition("PDF502", "PDF/UA-1", "31-006", clause="7.21.3.3", applies=_has_composite)
+@condition("INS502", "PDF/UA-1", "31-006", clause="7.21.3.3", applies=_has_composite)
 def code_maps(subject: Subject) -> Iterator[Finding]:
     """Every font's table of codes is in the file, or one that all programs have.
 
@@ -80,7 +80,7 @@ def code_maps(subject: Subject) -> Iterator[Finding]:
     yield from _faulty(subject, faulty, "uses a table of codes that is not in the file (CMap)")
 
 
-@condition("PDF503", "PDF/UA-1", "31-009", clause="7.21.4.1", applies=_has_text)
+@condition("INS503", "PDF/UA-1", "31-009", clause="7.21.4.1", applies=_has_text)
 def embedded(subject: Subject) -> Iterator[Finding]:
     """Every font that is seen is in the file.
 
@@ -97,7 +97,7 @@ def embedded(subject: Subject) -> Iterator[Finding]:
     yield from _faulty(subject, faulty, "is not in the file")
 
 
-@condition("PDF504", "PDF/UA-1", "31-027", clause="7.21.7", applies=_has_text)
+@condition("INS504", "PDF/UA-1", "31-027", clause="7.21.7", applies=_has_text)
 def characters_known(subject: Subject) -> Iterator[Finding]:
     """Every letter that is shown can be read out.
 
@@ -120,7 +120,7 @@ def characters_known(subject: Subject) -> Iterator[Finding]:
         yield Finding(page, "", f"font `{shown(font.called)}` {said}")
 
 
-@condition("PDF505", "PDF/UA-1", "31-028", "31-029", clause="7.21.7", applies=_has_text)
+@condition("INS505", "PDF/UA-1", "31-028", "31-029", clause="7.21.7", applies=_has_text)
 def characters_exist(subject: Subject) -> Iterator[Finding]:
     """No letter that is shown is said to be a character that does not exist.
 
@@ -138,7 +138,7 @@ def characters_exist(subject: Subject) -> Iterator[Finding]:
     yield from _faulty(subject, faulty, "says of a letter that it is a character that is none")
 
 
-@condition("PDF506", "PDF/UA-1", "31-030", clause="7.21.8", applies=_has_composite)
+@condition("INS506", "PDF/UA-1", "31-030", clause="7.21.8", applies=_has_composite)
 def no_missing_glyph(subject: Subject) -> Iterator[Finding]:
     """No character is shown as the empty box that stands for a missing one.
 

@@ -16,7 +16,7 @@ from oscp_report.inspection.subject import Subject
 
 MOST_FINDINGS = 200
 """Findings of one condition: more than anybody mends at a time."""
-OPENING = "PDF101"
+OPENING = "INS101"
 """The condition that a file which cannot be opened fails. The others cannot be looked at."""
 
 Verdict = Literal["passed", "failed", "not applicable"]

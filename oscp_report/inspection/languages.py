@@ -14,7 +14,7 @@ from oscp_report.inspection.subject import Subject
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
 
 
-@condition("PDF361", "PDF/UA-1", *(f"11-00{number}" for number in range(1, 7)), clause="7.2")
+@condition("INS361", "PDF/UA-1", *(f"11-00{number}" for number in range(1, 7)), clause="7.2")
 def language(subject: Subject) -> Iterator[Finding]:
     """The document says which language it is in.
 
@@ -28,7 +28,7 @@ def language(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", "the document does not say which language it is in")
 
 
-@condition("PDF362", "PDF/UA-1", "11-007", clause="7.2")
+@condition("INS362", "PDF/UA-1", "11-007", clause="7.2")
 def language_names(subject: Subject) -> Iterator[Finding]:
     """Every language that is named is named by its code.
 

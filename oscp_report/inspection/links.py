@@ -62,7 +62,7 @@ def _address(link: Annotation) -> str | None:
     return None
 
 
-@condition("PDF411", "PDF/UA-1", "28-011", clause="7.18.5", applies=_has_links)
+@condition("INS411", "PDF/UA-1", "28-011", clause="7.18.5", applies=_has_links)
 def link_tagged(subject: Subject) -> Iterator[Finding]:
     """Every link is tagged as a link.
 
@@ -77,7 +77,7 @@ def link_tagged(subject: Subject) -> Iterator[Finding]:
             yield Finding(link.page.number, _said(subject, link), "this link is not tagged as one")
 
 
-@condition("PDF412", "PDF/UA-1", "28-012", clause="7.18.5", applies=_has_links)
+@condition("INS412", "PDF/UA-1", "28-012", clause="7.18.5", applies=_has_links)
 def link_described(subject: Subject) -> Iterator[Finding]:
     """Every link has a description.
 
@@ -92,7 +92,7 @@ def link_described(subject: Subject) -> Iterator[Finding]:
             yield Finding(link.page.number, _said(subject, link), "this link has no description")
 
 
-@condition("PDF413", "good practice", applies=_has_tagged_links)
+@condition("INS413", "good practice", applies=_has_tagged_links)
 def no_link_in_link(subject: Subject) -> Iterator[Finding]:
     """No link stands inside another.
 
@@ -109,7 +109,7 @@ def no_link_in_link(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@condition("PDF414", "good practice", applies=_has_links)
+@condition("INS414", "good practice", applies=_has_links)
 def link_in_words(subject: Subject) -> Iterator[Finding]:
     """A link's description is in words, not a bare address.
 
@@ -131,7 +131,7 @@ def _targets(link: Annotation) -> tuple[str, ...]:
     return tuple(found for each in held if (found := text(each) or name(each)))
 
 
-@condition("PDF415", "good practice", applies=_has_links)
+@condition("INS415", "good practice", applies=_has_links)
 def link_leads_out(subject: Subject) -> Iterator[Finding]:
     """Every link leads to a place in the document, the web, an e-mail address or a telephone.
 
@@ -151,7 +151,7 @@ def link_leads_out(subject: Subject) -> Iterator[Finding]:
 
 
 @condition(
-    "PDF416", "good practice", clause="7.17", applies=lambda subject: bool(headings(subject))
+    "INS416", "good practice", clause="7.17", applies=lambda subject: bool(headings(subject))
 )
 def bookmarks(subject: Subject) -> Iterator[Finding]:
     """A document with headings has bookmarks, and each leads to a page.

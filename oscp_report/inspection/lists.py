@@ -36,7 +36,7 @@ def _late_captions(subject: Subject, role: str) -> Iterator[Finding]:
                 yield Finding(subject.page_of(kid), subject.shown(kid), said)
 
 
-@condition("PDF331", "PDF/UA-1", "09-005", clause="7.2", applies=_has_lists)
+@condition("INS331", "PDF/UA-1", "09-005", clause="7.2", applies=_has_lists)
 def list_parts(subject: Subject) -> Iterator[Finding]:
     """Lists are made of items, and items of a label and a text.
 
@@ -50,7 +50,7 @@ def list_parts(subject: Subject) -> Iterator[Finding]:
     yield from _late_captions(subject, "L")
 
 
-@condition("PDF332", "PDF/UA-1", "09-006", clause="7.2", applies=_has_contents)
+@condition("INS332", "PDF/UA-1", "09-006", clause="7.2", applies=_has_contents)
 def contents_parts(subject: Subject) -> Iterator[Finding]:
     """Contents lists are made of entries.
 
@@ -64,7 +64,7 @@ def contents_parts(subject: Subject) -> Iterator[Finding]:
     yield from _late_captions(subject, "TOC")
 
 
-@condition("PDF333", "good practice", applies=_has_lists)
+@condition("INS333", "good practice", applies=_has_lists)
 def list_in_item(subject: Subject) -> Iterator[Finding]:
     """A list in a list stands in the item that it belongs to.
 
@@ -80,7 +80,7 @@ def list_in_item(subject: Subject) -> Iterator[Finding]:
             yield Finding(subject.page_of(element), subject.shown(element), said)
 
 
-@condition("PDF334", "good practice", "16-001", clause="7.6", applies=_has_lists)
+@condition("INS334", "good practice", "16-001", clause="7.6", applies=_has_lists)
 def list_numbering(subject: Subject) -> Iterator[Finding]:
     """A numbered list says how it is numbered.
 

@@ -23,7 +23,7 @@ def tagged(subject: Subject) -> bool:
     return subject.tagged
 
 
-@condition("PDF201", "PDF/UA-1", "01-003", clause="7.1")
+@condition("INS201", "PDF/UA-1", "01-003", clause="7.1")
 def no_decoration_in_content(subject: Subject) -> Iterator[Finding]:
     """No decoration stands inside tagged content.
 
@@ -38,7 +38,7 @@ def no_decoration_in_content(subject: Subject) -> Iterator[Finding]:
         yield Finding(slip.page, said, "something marked as decoration stands in tagged content")
 
 
-@condition("PDF202", "PDF/UA-1", "01-004", clause="7.1")
+@condition("INS202", "PDF/UA-1", "01-004", clause="7.1")
 def no_content_in_decoration(subject: Subject) -> Iterator[Finding]:
     """No tagged content stands inside decoration.
 
@@ -53,7 +53,7 @@ def no_content_in_decoration(subject: Subject) -> Iterator[Finding]:
         yield Finding(slip.page, said, "tagged content stands in something marked as decoration")
 
 
-@condition("PDF203", "PDF/UA-1", "01-005", clause="7.1")
+@condition("INS203", "PDF/UA-1", "01-005", clause="7.1")
 def all_is_marked(subject: Subject) -> Iterator[Finding]:
     """Everything on a page is tagged, or marked as decoration.
 
@@ -68,7 +68,7 @@ def all_is_marked(subject: Subject) -> Iterator[Finding]:
         yield Finding(piece.page, piece.text, f"{what} neither tagged nor marked as decoration")
 
 
-@condition("PDF204", "PDF/UA-1", clause="7.1")
+@condition("INS204", "PDF/UA-1", clause="7.1")
 def marks_are_closed(subject: Subject) -> Iterator[Finding]:
     """Every mark that begins on a page ends there.
 
@@ -82,7 +82,7 @@ def marks_are_closed(subject: Subject) -> Iterator[Finding]:
         yield Finding(page, "", "a mark on the page has no beginning or no end")
 
 
-@condition("PDF205", "good practice", applies=tagged)
+@condition("INS205", "good practice", applies=tagged)
 def reached(subject: Subject) -> Iterator[Finding]:
     """Everything that is tagged can be reached from the top of the structure.
 
@@ -97,7 +97,7 @@ def reached(subject: Subject) -> Iterator[Finding]:
             yield Finding(piece.page, piece.text, "this is tagged, but not part of the structure")
 
 
-@condition("PDF206", "good practice", "18-001", "18-002", clause="7.8", applies=tagged)
+@condition("INS206", "good practice", "18-001", "18-002", clause="7.8", applies=tagged)
 def running_lines(subject: Subject) -> Iterator[Finding]:
     """Running headers and footers are marked as decoration.
 

@@ -36,7 +36,7 @@ def _at(found: Annotation, message: str) -> Finding:
     return Finding(found.page.number, shown(found.description), message)
 
 
-@condition("PDF401", "PDF/UA-1", "28-002", clause="7.18.1", applies=_has_others)
+@condition("INS401", "PDF/UA-1", "28-002", clause="7.18.1", applies=_has_others)
 def comment_tagged(subject: Subject) -> Iterator[Finding]:
     """Every comment or stamp on a page is tagged as one.
 
@@ -51,7 +51,7 @@ def comment_tagged(subject: Subject) -> Iterator[Finding]:
             yield _at(found, f"this annotation ({shown(found.kind)}) is not tagged as one")
 
 
-@condition("PDF402", "PDF/UA-1", "28-004", clause="7.18.1", applies=_has_others)
+@condition("INS402", "PDF/UA-1", "28-004", clause="7.18.1", applies=_has_others)
 def comment_described(subject: Subject) -> Iterator[Finding]:
     """Every comment or stamp on a page has a description.
 
@@ -67,7 +67,7 @@ def comment_described(subject: Subject) -> Iterator[Finding]:
             yield _at(found, f"this annotation ({shown(found.kind)}) has no description")
 
 
-@condition("PDF403", "PDF/UA-1", "28-005", clause="7.18.1", applies=_has_fields)
+@condition("INS403", "PDF/UA-1", "28-005", clause="7.18.1", applies=_has_fields)
 def field_described(subject: Subject) -> Iterator[Finding]:
     """Every form field says what is to be filled in.
 
@@ -85,7 +85,7 @@ def field_described(subject: Subject) -> Iterator[Finding]:
             yield Finding(found.page.number, shown(named), said)
 
 
-@condition("PDF404", "PDF/UA-1", "28-007", clause="7.18.2", applies=_has_annotations)
+@condition("INS404", "PDF/UA-1", "28-007", clause="7.18.2", applies=_has_annotations)
 def no_trap_network(subject: Subject) -> Iterator[Finding]:
     """No printing instructions of the kind called trap networks are left on a page.
 
@@ -99,7 +99,7 @@ def no_trap_network(subject: Subject) -> Iterator[Finding]:
         yield _at(found, "the page holds a trap network")
 
 
-@condition("PDF405", "PDF/UA-1", "28-008", "28-009", clause="7.18.3", applies=_has_annotations)
+@condition("INS405", "PDF/UA-1", "28-008", "28-009", clause="7.18.3", applies=_has_annotations)
 def tab_order(subject: Subject) -> Iterator[Finding]:
     """The tab key goes through links and fields in the order of the text.
 
@@ -114,7 +114,7 @@ def tab_order(subject: Subject) -> Iterator[Finding]:
             yield Finding(page.number, "", "the tab key does not follow the text on this page")
 
 
-@condition("PDF406", "PDF/UA-1", "28-010", clause="7.18.4", applies=_has_fields)
+@condition("INS406", "PDF/UA-1", "28-010", clause="7.18.4", applies=_has_fields)
 def field_tagged(subject: Subject) -> Iterator[Finding]:
     """Every form field is tagged as one.
 
@@ -131,7 +131,7 @@ def field_tagged(subject: Subject) -> Iterator[Finding]:
             yield Finding(found.page.number, shown(named), said)
 
 
-@condition("PDF407", "PDF/UA-1", "28-017", clause="7.18.8", applies=_has_annotations)
+@condition("INS407", "PDF/UA-1", "28-017", clause="7.18.8", applies=_has_annotations)
 def printer_marks(subject: Subject) -> Iterator[Finding]:
     """No marks for the printer are tagged.
 
@@ -150,7 +150,7 @@ def _has_form_elements(subject: Subject) -> bool:
     return bool(subject.tree.of("Form"))
 
 
-@condition("PDF408", "PDF/UA-1", "28-010", clause="7.18.4", applies=_has_form_elements)
+@condition("INS408", "PDF/UA-1", "28-010", clause="7.18.4", applies=_has_form_elements)
 def one_field_each(subject: Subject) -> Iterator[Finding]:
     """What is tagged as a form field is one field.
 

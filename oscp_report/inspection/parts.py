@@ -42,7 +42,7 @@ def _draws_forms(subject: Subject) -> bool:
     return bool(subject.contents.drawn_forms)
 
 
-@condition("PDF111", "PDF/UA-1", "26-001", "26-002", clause="7.16", applies=_encrypted)
+@condition("INS111", "PDF/UA-1", "26-001", "26-002", clause="7.16", applies=_encrypted)
 def not_locked(subject: Subject) -> Iterator[Finding]:
     """The file's protection lets screen readers in.
 
@@ -57,7 +57,7 @@ def not_locked(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", "the file's protection shuts screen readers out")
 
 
-@condition("PDF112", "PDF/UA-1", "25-001", clause="7.15", applies=_has_form)
+@condition("INS112", "PDF/UA-1", "25-001", clause="7.15", applies=_has_form)
 def no_dynamic_form(subject: Subject) -> Iterator[Finding]:
     """No form is drawn by a program when it is opened (dynamic XFA).
 
@@ -80,7 +80,7 @@ def _joined(part: object) -> bytes:
     return re.sub(rb"\s+", b"", held)
 
 
-@condition("PDF113", "PDF/UA-1", "20-001", "20-002", "20-003", clause="7.10", applies=_has_layers)
+@condition("INS113", "PDF/UA-1", "20-001", "20-002", "20-003", clause="7.10", applies=_has_layers)
 def layers(subject: Subject) -> Iterator[Finding]:
     """Every set of layers has a name, and none switches itself.
 
@@ -98,7 +98,7 @@ def layers(subject: Subject) -> Iterator[Finding]:
             yield Finding(None, "", "a setting of the layers switches layers by itself")
 
 
-@condition("PDF114", "PDF/UA-1", "21-001", clause="7.11", applies=_has_files)
+@condition("INS114", "PDF/UA-1", "21-001", clause="7.11", applies=_has_files)
 def attached_names(subject: Subject) -> Iterator[Finding]:
     """Every attached file has its name in both of the ways that programs look for it.
 
@@ -115,7 +115,7 @@ def attached_names(subject: Subject) -> Iterator[Finding]:
                 yield Finding(None, max(names), "an attached file has only one of its two names")
 
 
-@condition("PDF115", "PDF/UA-1", "30-001", clause="7.20", applies=_draws_forms)
+@condition("INS115", "PDF/UA-1", "30-001", clause="7.20", applies=_draws_forms)
 def no_borrowed_pages(subject: Subject) -> Iterator[Finding]:
     """No part of a page is drawn from another file.
 
@@ -131,7 +131,7 @@ def no_borrowed_pages(subject: Subject) -> Iterator[Finding]:
             yield Finding(page, "", "a part of the page is drawn from another file")
 
 
-@condition("PDF116", "PDF/UA-1", "30-002", clause="7.20", applies=_draws_forms)
+@condition("INS116", "PDF/UA-1", "30-002", clause="7.20", applies=_draws_forms)
 def tagged_once(subject: Subject) -> Iterator[Finding]:
     """No part that carries tags of its own is drawn twice.
 

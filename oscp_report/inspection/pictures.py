@@ -33,7 +33,7 @@ def _undescribed(subject: Subject, role: str, what: str) -> Iterator[Finding]:
             yield Finding(subject.page_of(element), subject.shown(element), said)
 
 
-@condition("PDF341", "PDF/UA-1", "13-004", clause="7.3", applies=_has_figures)
+@condition("INS341", "PDF/UA-1", "13-004", clause="7.3", applies=_has_figures)
 def picture_described(subject: Subject) -> Iterator[Finding]:
     """Every picture and chart has a description.
 
@@ -46,7 +46,7 @@ def picture_described(subject: Subject) -> Iterator[Finding]:
     yield from _undescribed(subject, "Figure", "picture")
 
 
-@condition("PDF342", "PDF/UA-1", "17-002", clause="7.7", applies=_has_formulas)
+@condition("INS342", "PDF/UA-1", "17-002", clause="7.7", applies=_has_formulas)
 def formula_described(subject: Subject) -> Iterator[Finding]:
     """Every formula has a description in words.
 
@@ -59,7 +59,7 @@ def formula_described(subject: Subject) -> Iterator[Finding]:
     yield from _undescribed(subject, "Formula", "formula")
 
 
-@condition("PDF343", "good practice", applies=_has_figures)
+@condition("INS343", "good practice", applies=_has_figures)
 def picture_box(subject: Subject) -> Iterator[Finding]:
     """The box that a picture claims on the page is where the picture is.
 
@@ -108,7 +108,7 @@ def _meet(first: Box, second: Box) -> bool:
     )
 
 
-@condition("PDF351", "PDF/UA-1", "19-003", clause="7.9", applies=_has_notes)
+@condition("INS351", "PDF/UA-1", "19-003", clause="7.9", applies=_has_notes)
 def note_named(subject: Subject) -> Iterator[Finding]:
     """Every note has a name (ID) by which the text can point to it.
 
@@ -123,7 +123,7 @@ def note_named(subject: Subject) -> Iterator[Finding]:
             yield Finding(subject.page_of(note), subject.shown(note), "this note has no name (ID)")
 
 
-@condition("PDF352", "PDF/UA-1", "19-004", clause="7.9", applies=_has_notes)
+@condition("INS352", "PDF/UA-1", "19-004", clause="7.9", applies=_has_notes)
 def note_unique(subject: Subject) -> Iterator[Finding]:
     """No two notes have the same name (ID).
 

@@ -23,7 +23,7 @@ def headings(subject: Subject) -> list[Element]:
     return subject.tree.of("H", *LEVELS)
 
 
-@condition("PDF301", "PDF/UA-1", "02-001", clause="7.1", applies=tagged)
+@condition("INS301", "PDF/UA-1", "02-001", clause="7.1", applies=tagged)
 def known_types(subject: Subject) -> Iterator[Finding]:
     """Every element is of a type that readers know, or the file says which one it stands for.
 
@@ -39,7 +39,7 @@ def known_types(subject: Subject) -> Iterator[Finding]:
             yield Finding(page, said, f"`{shown(element.written)}` is no type that readers know")
 
 
-@condition("PDF302", "PDF/UA-1", "02-003", clause="7.1", applies=tagged)
+@condition("INS302", "PDF/UA-1", "02-003", clause="7.1", applies=tagged)
 def types_end(subject: Subject) -> Iterator[Finding]:
     """No type stands for another that stands for the first.
 
@@ -62,7 +62,7 @@ def _circles(written: str, roles: dict[str, str]) -> bool:
     return written in seen
 
 
-@condition("PDF303", "PDF/UA-1", "02-004", clause="7.1", applies=tagged)
+@condition("INS303", "PDF/UA-1", "02-004", clause="7.1", applies=tagged)
 def types_keep_their_meaning(subject: Subject) -> Iterator[Finding]:
     """No type that readers know is given another meaning.
 
@@ -77,7 +77,7 @@ def types_keep_their_meaning(subject: Subject) -> Iterator[Finding]:
             yield Finding(None, "", f"`{written}` is given another meaning")
 
 
-@condition("PDF304", "PDF/UA-1", clause="7.1", applies=tagged)
+@condition("INS304", "PDF/UA-1", clause="7.1", applies=tagged)
 def parents_agree(subject: Subject) -> Iterator[Finding]:
     """Every element names the one that it is in.
 
@@ -101,7 +101,7 @@ def name_of(element: Element) -> str:
     return shown(element.written) or name(value(element.raw, "S")) or "?"
 
 
-@condition("PDF311", "PDF/UA-1", "14-002", clause="7.4.2", applies=_has_headings)
+@condition("INS311", "PDF/UA-1", "14-002", clause="7.4.2", applies=_has_headings)
 def first_heading(subject: Subject) -> Iterator[Finding]:
     """The first heading is of the first level.
 
@@ -117,7 +117,7 @@ def first_heading(subject: Subject) -> Iterator[Finding]:
         yield Finding(subject.page_of(first), subject.shown(first), said)
 
 
-@condition("PDF312", "PDF/UA-1", "14-003", clause="7.4.2", applies=_has_headings)
+@condition("INS312", "PDF/UA-1", "14-003", clause="7.4.2", applies=_has_headings)
 def no_level_skipped(subject: Subject) -> Iterator[Finding]:
     """Headings go down one level at a time.
 
@@ -138,7 +138,7 @@ def no_level_skipped(subject: Subject) -> Iterator[Finding]:
         before = level
 
 
-@condition("PDF313", "PDF/UA-1", "14-006", clause="7.4.4", applies=_has_headings)
+@condition("INS313", "PDF/UA-1", "14-006", clause="7.4.4", applies=_has_headings)
 def one_heading_a_section(subject: Subject) -> Iterator[Finding]:
     """A section has one heading, where headings carry no level.
 
@@ -154,7 +154,7 @@ def one_heading_a_section(subject: Subject) -> Iterator[Finding]:
             yield Finding(page, said, "this is the second heading of one section")
 
 
-@condition("PDF314", "PDF/UA-1", "14-007", clause="7.4.4", applies=_has_headings)
+@condition("INS314", "PDF/UA-1", "14-007", clause="7.4.4", applies=_has_headings)
 def one_kind_of_heading(subject: Subject) -> Iterator[Finding]:
     """All headings carry a level, or none does.
 

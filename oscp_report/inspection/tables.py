@@ -35,7 +35,7 @@ def _at(subject: Subject, element: Element, message: str) -> Finding:
     return Finding(subject.page_of(element), subject.shown(element), message)
 
 
-@condition("PDF321", "PDF/UA-1", "09-004", clause="7.2", applies=_has_parts)
+@condition("INS321", "PDF/UA-1", "09-004", clause="7.2", applies=_has_parts)
 def table_parts(subject: Subject) -> Iterator[Finding]:
     """Tables are made of rows, and rows of cells.
 
@@ -48,7 +48,7 @@ def table_parts(subject: Subject) -> Iterator[Finding]:
     yield from misplaced(subject, PARENTS, KIDS)
 
 
-@condition("PDF322", "PDF/UA-1", "09-004", clause="7.2", applies=_has_tables)
+@condition("INS322", "PDF/UA-1", "09-004", clause="7.2", applies=_has_tables)
 def table_sections(subject: Subject) -> Iterator[Finding]:
     """A table has at most one head and one foot, and then a body.
 
@@ -67,7 +67,7 @@ def table_sections(subject: Subject) -> Iterator[Finding]:
                 yield _at(subject, table, f"this table has a {called} and no body")
 
 
-@condition("PDF323", "PDF/UA-1", "09-004", clause="7.2", applies=_has_tables)
+@condition("INS323", "PDF/UA-1", "09-004", clause="7.2", applies=_has_tables)
 def table_caption(subject: Subject) -> Iterator[Finding]:
     """A table's caption is one, and comes first or last.
 
@@ -85,7 +85,7 @@ def table_caption(subject: Subject) -> Iterator[Finding]:
             yield _at(subject, table, "this table has its caption among the rows")
 
 
-@condition("PDF324", "PDF/UA-1", "09-004", clause="7.2", applies=_has_tables)
+@condition("INS324", "PDF/UA-1", "09-004", clause="7.2", applies=_has_tables)
 def no_overlap(subject: Subject) -> Iterator[Finding]:
     """No two cells of a table claim the same place.
 
@@ -102,7 +102,7 @@ def no_overlap(subject: Subject) -> Iterator[Finding]:
             yield _at(subject, cell.element, "this cell claims the place of another")
 
 
-@condition("PDF325", "PDF/UA-1", "09-004", clause="7.2", applies=_has_tables)
+@condition("INS325", "PDF/UA-1", "09-004", clause="7.2", applies=_has_tables)
 def regular(subject: Subject) -> Iterator[Finding]:
     """Every row of a table has as many columns as the others.
 
@@ -123,7 +123,7 @@ def regular(subject: Subject) -> Iterator[Finding]:
                 yield _at(subject, row, "this row has fewer columns than others of its table")
 
 
-@condition("PDF326", "PDF/UA-1", "15-003", clause="7.5", applies=_has_tables)
+@condition("INS326", "PDF/UA-1", "15-003", clause="7.5", applies=_has_tables)
 def headers_found(subject: Subject) -> Iterator[Finding]:
     """Every header cell says what it heads, or the other cells name it.
 
@@ -147,7 +147,7 @@ def headers_found(subject: Subject) -> Iterator[Finding]:
                 yield _at(subject, cell.element, "this header cell does not say what it heads")
 
 
-@condition("PDF327", "good practice", "15-001", "15-002", clause="7.5", applies=_has_tables)
+@condition("INS327", "good practice", "15-001", "15-002", clause="7.5", applies=_has_tables)
 def has_headers(subject: Subject) -> Iterator[Finding]:
     """Every table has header cells.
 
@@ -162,7 +162,7 @@ def has_headers(subject: Subject) -> Iterator[Finding]:
             yield _at(subject, grid.table, "this table has no header cells")
 
 
-@condition("PDF328", "good practice", "15-003", clause="7.5", applies=_has_tables)
+@condition("INS328", "good practice", "15-003", clause="7.5", applies=_has_tables)
 def right_headers(subject: Subject) -> Iterator[Finding]:
     """Every cell that names headers names those of its own row and column.
 

@@ -13,7 +13,7 @@ from oscp_report.inspection.subject import Subject
 _VERSION = re.compile(rb"%PDF-1\.[0-7]\s")
 
 
-@condition("PDF101", "PDF/UA-1")
+@condition("INS101", "PDF/UA-1")
 def readable(subject: Subject) -> Iterator[Finding]:
     """The file can be opened and read from beginning to end.
 
@@ -36,7 +36,7 @@ def readable(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", f"the description of the file {subject.metadata.fault}")
 
 
-@condition("PDF102", "good practice")
+@condition("INS102", "good practice")
 def undamaged(subject: Subject) -> Iterator[Finding]:
     """The file is undamaged.
 
@@ -50,7 +50,7 @@ def undamaged(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", "the file is damaged, and was mended to look at it")
 
 
-@condition("PDF103", "PDF/UA-1", clause="6.1")
+@condition("INS103", "PDF/UA-1", clause="6.1")
 def version(subject: Subject) -> Iterator[Finding]:
     """The file is of a version from PDF 1.0 to 1.7.
 
@@ -64,7 +64,7 @@ def version(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", "the file does not begin with a version from PDF 1.0 to 1.7")
 
 
-@condition("PDF104", "PDF/UA-1", "01-006", clause="7.1")
+@condition("INS104", "PDF/UA-1", "01-006", clause="7.1")
 def structure(subject: Subject) -> Iterator[Finding]:
     """The document is tagged: it has a structure that a screen reader can follow.
 
@@ -80,7 +80,7 @@ def structure(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", "the document is tagged, but its structure is empty")
 
 
-@condition("PDF105", "PDF/UA-1", clause="6.2")
+@condition("INS105", "PDF/UA-1", clause="6.2")
 def marked(subject: Subject) -> Iterator[Finding]:
     """The file says that it is tagged.
 
@@ -94,7 +94,7 @@ def marked(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", "the file does not say that it is tagged")
 
 
-@condition("PDF106", "PDF/UA-1", "01-007", clause="7.1")
+@condition("INS106", "PDF/UA-1", "01-007", clause="7.1")
 def no_suspects(subject: Subject) -> Iterator[Finding]:
     """No tags are marked as suspect.
 
@@ -108,7 +108,7 @@ def no_suspects(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", "the file marks its own tags as suspect")
 
 
-@condition("PDF107", "PDF/UA-1", "06-001", clause="7.1")
+@condition("INS107", "PDF/UA-1", "06-001", clause="7.1")
 def metadata(subject: Subject) -> Iterator[Finding]:
     """The file describes itself.
 
@@ -122,7 +122,7 @@ def metadata(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", "the file has no description of itself (XMP metadata)")
 
 
-@condition("PDF108", "PDF/UA-1", "06-002", clause="5")
+@condition("INS108", "PDF/UA-1", "06-002", clause="5")
 def identified(subject: Subject) -> Iterator[Finding]:
     """The file declares that it follows PDF/UA-1.
 
@@ -138,7 +138,7 @@ def identified(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", f"the file {fault}")
 
 
-@condition("PDF109", "PDF/UA-1", "06-003", clause="7.1")
+@condition("INS109", "PDF/UA-1", "06-003", clause="7.1")
 def title(subject: Subject) -> Iterator[Finding]:
     """The document has a title.
 
@@ -152,7 +152,7 @@ def title(subject: Subject) -> Iterator[Finding]:
         yield Finding(None, "", "the document has no title")
 
 
-@condition("PDF110", "PDF/UA-1", "07-001", "07-002", clause="7.1")
+@condition("INS110", "PDF/UA-1", "07-001", "07-002", clause="7.1")
 def title_shown(subject: Subject) -> Iterator[Finding]:
     """The window shows the document's title, not the name of the file.
 

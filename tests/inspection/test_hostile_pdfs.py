@@ -48,7 +48,7 @@ def first_message(data: bytes) -> str:
 )
 def test_what_cannot_be_opened_is_one_finding(data: bytes, message: str) -> None:
     found = looked_at(data)
-    assert [outcome.condition.code for outcome in found.failed()] == ["PDF101"]
+    assert [outcome.condition.code for outcome in found.failed()] == ["INS101"]
     assert first_message(data) == message
     assert {each.verdict for each in found.outcomes[1:]} == {"not applicable"}
 
@@ -63,7 +63,7 @@ def test_a_password_is_said_to_be_wanted() -> None:
 def test_a_damaged_file_is_mended_looked_at_and_reported() -> None:
     data = good_file()
     table = data.rindex(b"startxref")
-    assert failed(data[:table] + b"startxref\n7\n%%EOF") == {"PDF102"}
+    assert failed(data[:table] + b"startxref\n7\n%%EOF") == {"INS102"}
 
 
 Change = Callable[[Pdf], None]
@@ -177,21 +177,21 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (pages_that_hold_themselves, "PDF101"),
-        (page_that_is_a_number, "PDF102"),
-        (bookmarks_in_a_circle, "PDF416"),
+        (pages_that_hold_themselves, "INS101"),
+        (page_that_is_a_number, "INS102"),
+        (bookmarks_in_a_circle, "INS416"),
         (number_tree_in_a_circle, ""),
-        (structure_without_end, "PDF101"),
-        (structure_of_every_width, "PDF101"),
-        (cell_of_a_thousand_million_rows, "PDF324"),
+        (structure_without_end, "INS101"),
+        (structure_of_every_width, "INS101"),
+        (cell_of_a_thousand_million_rows, "INS324"),
         (form_that_draws_itself, ""),
-        (forms_that_draw_two_each, "PDF201"),
-        (page_of_gigabytes, "PDF101"),
-        (page_of_many_streams, "PDF101"),
-        (marks_never_closed, "PDF204"),
-        (content_that_is_none, "PDF101"),
-        (described("<x:xmpmeta", LAUGHS + "<x:xmpmeta"), "PDF101"),
-        (described("<dc:title>", "<dc:title>" * 50_000), "PDF101"),
+        (forms_that_draw_two_each, "INS201"),
+        (page_of_gigabytes, "INS101"),
+        (page_of_many_streams, "INS101"),
+        (marks_never_closed, "INS204"),
+        (content_that_is_none, "INS101"),
+        (described("<x:xmpmeta", LAUGHS + "<x:xmpmeta"), "INS101"),
+        (described("<dc:title>", "<dc:title>" * 50_000), "INS101"),
         (described("<dc:title>", "<dc:b>" * 50_000 + "</dc:b>" * 50_000 + "<dc:title>"), ""),
         (code_range_without_end, ""),
     ],

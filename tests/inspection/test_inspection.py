@@ -26,7 +26,7 @@ def test_the_text_says_what_where_and_how_to_mend_it() -> None:
     data = MUTANTS["text without a mark"].made()
     lines = as_text(inspect_pdf(data)).splitlines()
     assert lines[:4] == [
-        "failed: PDF203 Everything on a page is tagged, or marked as decoration "
+        "failed: INS203 Everything on a page is tagged, or marked as decoration "
         "(PDF/UA-1 7.1, Matterhorn 01-005)",
         "  page 2: this text is neither tagged nor marked as decoration: “Stray”",
         "  fix: Tag the text or picture, or mark it as decoration (artifact)",
@@ -49,7 +49,7 @@ def test_json_holds_every_condition() -> None:
     assert [each["code"] for each in held["conditions"]] == sorted(CONDITIONS)
     (failed,) = (each for each in held["conditions"] if each["verdict"] == "failed")
     assert failed == {
-        "code": "PDF109",
+        "code": "INS109",
         "name": "title",
         "summary": "The document has a title",
         "standard": "PDF/UA-1",
@@ -121,8 +121,8 @@ def test_a_condition_explains_itself(found: Condition) -> None:
 
 
 def test_a_code_is_given_once() -> None:
-    with pytest.raises(ValueError, match="condition PDF101 is defined twice"):
-        condition("PDF101", "PDF/UA-1")(lambda subject: iter(()))
+    with pytest.raises(ValueError, match="condition INS101 is defined twice"):
+        condition("INS101", "PDF/UA-1")(lambda subject: iter(()))
 
 
 def test_the_conditions_are_listed_without_pikepdf(checkout: Path) -> None:

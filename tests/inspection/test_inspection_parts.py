@@ -141,7 +141,7 @@ def test_a_paragraph_that_breaks_off_is_divided(before: str, after: str, divided
         halves(desk, "P")
 
     codes = [each.condition.code for each in inspect_pdf(made(change)).failed()]
-    assert codes == (["PDF207"] if divided else [])
+    assert codes == (["INS207"] if divided else [])
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_list_that_goes_on_counting_is_divided(labels: tuple[str, str], divide
             desk.draw(f"/Lbl <</MCID {mcid}>> BDC {drawn} EMC", page)
 
     codes = [each.condition.code for each in inspect_pdf(made(change)).failed()]
-    assert codes == (["PDF207"] if divided else [])
+    assert codes == (["INS207"] if divided else [])
 
 
 @pytest.mark.parametrize("label", ["1.", "12)", "(a)", "iv.", "B", "[3]"])
@@ -194,4 +194,4 @@ def test_a_link_leads_to_the_web_or_is_found(uri: str, found: bool) -> None:
         desk.annotation("Link").A.URI = String(uri)
 
     codes = [each.condition.code for each in inspect_pdf(made(change)).failed()]
-    assert codes == (["PDF415"] if found else [])
+    assert codes == (["INS415"] if found else [])

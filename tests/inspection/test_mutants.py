@@ -47,7 +47,7 @@ MORE_THAN_PAGE = {
 }
 # Conditions that no single fault made with pikepdf breaks alone.
 WITHOUT_A_MUTANT = {
-    "PDF102": "a damaged file is made from bytes, in test_hostile_pdfs.py",
+    "INS102": "a damaged file is made from bytes, in test_hostile_pdfs.py",
 }
 
 
@@ -64,7 +64,7 @@ def test_the_good_file_meets_every_condition() -> None:
     assert found.pages == 2
     passed = {each.condition.code for each in found.outcomes if each.verdict == "passed"}
     # What a report does not hold: protection, layers.
-    assert set(CONDITIONS) - passed == {"PDF111", "PDF113"}
+    assert set(CONDITIONS) - passed == {"INS111", "INS113"}
 
 
 def test_every_condition_has_a_mutant() -> None:

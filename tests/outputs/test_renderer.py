@@ -31,7 +31,8 @@ FOOTER = "@page { size: A4; @bottom-center { content: 'Page ' counter(page) } }"
 TWO_PAGES = page(
     "<h1>One</h1><p>Ámbito £5 – “six”</p><h2 style='break-before: page'>Two</h2>"
     "<ol><li>a <em>b</em> <strong>c <em>d</em></strong></li></ol>"
-    "<p>A <a href='https://example.org/x'>link</a> and <a href='mailto:a@example.org'>another</a></p>",
+    "<p>A <a href='https://example.org/x'>link</a> and "
+    "<a href='mailto:a@example.org'>another</a></p>",
     FOOTER,
 )
 

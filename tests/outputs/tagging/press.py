@@ -66,7 +66,6 @@ class PressProcess:
 def serve(templates: Path, jobs: IO[bytes], replies: IO[bytes]) -> None:
     """Draw what comes, with what the product draws with."""
     from oscp_report.outputs import pdf
-    from oscp_report.outputs.tagging.declaration import declare
     from oscp_report.outputs.tagging.facts import StructureFacts
     from oscp_report.outputs.tagging.nodes import TaggingError
     from oscp_report.outputs.tagging.repairing import repair
@@ -75,15 +74,15 @@ def serve(templates: Path, jobs: IO[bytes], replies: IO[bytes]) -> None:
     seen = list[bytes]()
 
     def watched(raw: bytes, facts: StructureFacts) -> bytes:
-        seen.append(raw)
-        return repair(raw, facts)
+        seen[:] = raw, repair(raw, facts)
+        return seen[1]
 
     vars(pdf)["repair"] = watched
     while job := read_frame(jobs):
         refused, fix, made = "", "", (b"", b"", b"")
         try:
-            repaired = press.draw(job[1].decode())[0]
-            made = seen[-1], repaired, declare(repaired)
+            claimed = press.draw(job[1].decode())[0]
+            made = seen[0], seen[1], claimed
         except TaggingError as error:
             refused, fix = str(error), error.fix
         said = {"refused": refused, "fix": fix, "lengths": (len(made[0]), len(made[1]))}
