@@ -19,38 +19,17 @@ from queue import SimpleQueue
 from threading import Thread
 from types import ModuleType
 from typing import IO, Any
-from urllib.parse import unquote
 
+from oscp_report.outputs.assets import BASE_URL, make_fetcher
 from oscp_report.outputs.frames import OUT_OF_MEMORY, Frame, Header, read_frame, write_frame
-
-# Relative addresses stay as they are under a scheme that urljoin does not know. So the fetcher gets
-# what the style sheet says, and no folder's name can leak into a link.
-BASE_URL = "asset:"
-MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml"}  # what WeasyPrint goes by
-EMBEDDED = ("data:image/", "data:font/")  # their bytes are in the address: nothing is fetched
+from oscp_report.outputs.tagging.facts import VARIANT, written
+from oscp_report.outputs.tagging.nodes import TaggingError
+from oscp_report.outputs.tagging.proving import proved
+from oscp_report.outputs.tagging.repairing import repair
 
 # Drawn for nobody before the first job, which gets 22 of its 28 ms back: Pango, HarfBuzz and Python
 # have then done what they do once. A page with one of each thing in a report took 65 and gave 30.
 WARM_UP = "<!doctype html><html lang='en-GB'><title>Warm-up</title><p>One"
-
-
-def find_asset(url: str, roots: Sequence[Path]) -> Path:
-    """The file that a style sheet or a page asks for, below one of the roots, the first one first.
-
-    Raises:
-        ValueError: it is not there, or not a plain relative path below a root.
-    """
-    name = unquote(url)
-    shown = f"{url[:80]}..." if len(url) > 80 else url
-    if ":" in name or "\\" in name or not {"", ".", ".."}.isdisjoint(name.split("/")):
-        raise ValueError(f"`{shown}` is not a file of the templates")
-    for root in roots:
-        path = (root / name).resolve()
-        if path.is_file():
-            if not path.is_relative_to(root.resolve()):
-                raise ValueError(f"`{shown}` leads out of the templates")
-            return path
-    raise ValueError(f"`{shown}` is not in the templates")
 
 
 def readable(message: str) -> str:
@@ -159,6 +138,7 @@ class Press:
 
         Raises:
             FatalURLFetchingError: the page asks for what is not in the templates.
+            TaggingError: the page holds what a screen reader cannot tell, or a forbidden link.
         """
         self._messages.take()
         self.refused.clear()
@@ -169,9 +149,9 @@ class Press:
             for text in (*css, count)
         ]
         page = self._weasyprint.HTML(string=html, **given)
-        document = page.render(font_config=self._fonts, stylesheets=sheets, pdf_tags=True)
+        document = page.render(font_config=self._fonts, stylesheets=sheets, pdf_variant=VARIANT)
         labels = partial(label_pages, first_page=first_page, prefix=prefix)
-        data = document.write_pdf(finisher=labels, pdf_tags=True)
+        data = proved(repair(*written(self._weasyprint, document, labels)))
         return data, len(document.pages), self._messages.take()
 
 
@@ -184,29 +164,6 @@ def label_pages(_document: object, pdf: Any, first_page: int, prefix: str) -> No
         labels["P"] = pydyf.String(prefix)
     numbers = pydyf.Array([0, pydyf.Dictionary(labels)])
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
-
-
-def make_fetcher(roots: Sequence[Path], refused: list[str]) -> object:
-    """What WeasyPrint gets files with: those below the roots, and nothing else.
-
-    It raises the one exception that WeasyPrint does not log and draw on without, and keeps the
-    reason in ``refused``, since within an SVG WeasyPrint swallows that one too.
-    """
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations
-        def fetch(self, url: str, headers: object = None) -> object:
-            try:
-                if url.startswith(EMBEDDED):
-                    return super().fetch(url)
-                path = find_asset(url, roots)
-                kind = MEDIA_TYPES.get(path.suffix, "application/octet-stream")
-                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
-            except (OSError, ValueError) as error:
-                refused.append(str(error))
-                raise FatalURLFetchingError(str(error)) from error
-
-    return Assets(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
 
 
 def bound_memory(mebibytes: int) -> None:
@@ -273,6 +230,8 @@ def answer(press: Press, header: Header, html: str) -> tuple[Header, bytes]:
         raise
     except FatalURLFetchingError:
         pass  # the fetcher has kept the reason
+    except TaggingError as error:
+        said = {"failed": "tagging", "detail": str(error), "fix": error.fix}
     except Exception as error:
         said = {"failed": "drawing", "detail": f"{type(error).__name__}: {error}"}
     if press.refused:

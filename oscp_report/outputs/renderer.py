@@ -179,7 +179,7 @@ class Renderer:
             raise self._what_ended_it()
         said, pdf = reply
         if "failed" in said:
-            raise refusal(said["failed"], said["detail"])
+            raise refusal(said["failed"], said["detail"], said.get("fix", UNDO))
         return PdfResult(pdf, said["pages"], tuple(said["warnings"]))
 
     def _give_up(self) -> None:
@@ -225,14 +225,16 @@ def could_not_start(detail: str) -> RenderError:
     return RenderError(f"could not start the PDF renderer: {why}", fix=DOCTOR)
 
 
-def refusal(kind: str, detail: str) -> RenderError:
+def refusal(kind: str, detail: str, fix: str) -> RenderError:
     """The error for a reply without a PDF."""
+    if kind == "tagging":
+        return RenderError(detail, fix=fix)
     if kind == "start":
         return could_not_start(detail)
     if kind == "asset":
-        fix = "put the file into `templates/`, or take its address out of the style or the page"
-        return RenderError(f"the PDF asks for a file it may not read: {detail}", fix=fix)
-    return RenderError(f"the PDF could not be drawn: {detail}", fix=UNDO)
+        how = "put the file into `templates/`, or take its address out of the style or the page"
+        return RenderError(f"the PDF asks for a file it may not read: {detail}", fix=how)
+    return RenderError(f"the PDF could not be drawn: {detail}", fix=fix)
 
 
 def _opened(stream: IO[bytes] | None) -> IO[bytes]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from oscp_report.outputs.pdf import Deferred, Messages, find_asset, readable
+from oscp_report.outputs.assets import find_asset
+from oscp_report.outputs.pdf import Deferred, Messages, readable
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ FOOTER = "@page { size: A4; @bottom-center { content: 'Page ' counter(page) } }"
 TWO_PAGES = page(
     "<h1>One</h1><p>Ámbito £5 – “six”</p><h2 style='break-before: page'>Two</h2>"
     "<ol><li>a <em>b</em> <strong>c <em>d</em></strong></li></ol>"
-    "<p>A <a href='https://example.org/x'>link</a> and <a href='annex.pdf'>another</a></p>",
+    "<p>A <a href='https://example.org/x'>link</a> and "
+    "<a href='mailto:a@example.org'>another</a></p>",
     FOOTER,
 )
 
@@ -95,9 +96,18 @@ def test_the_printed_page_numbers_start_where_they_are_told(
     assert re.findall(r"Page \d+", text_of(two_pages.pdf, program)) == ["Page 7", "Page 8"]
 
 
-def test_a_relative_link_names_no_folder_of_this_machine(opened: Any) -> None:
+def test_a_link_leads_where_the_page_says(opened: Any) -> None:
     links = [str(note.A.URI) for page in opened.pages for note in page.get("/Annots", [])]
-    assert links == ["https://example.org/x", "annex.pdf"]
+    assert links == ["https://example.org/x", "mailto:a@example.org"]
+
+
+@pytest.mark.parametrize("address", ["annex.pdf", "../annex.pdf", "file:///etc/passwd", "//a/b"])
+def test_a_link_that_only_this_machine_could_follow_is_refused(
+    renderer: Renderer, address: str
+) -> None:
+    with pytest.raises(RenderError, match=re.escape(f"leads to `{address}`")) as caught:
+        renderer.render(PdfJob(page(f"<p><a href='{address}'>an annex</a></p>")))
+    assert "`https://`" in caught.value.fix
 
 
 def test_all_four_shipped_fonts_are_used_and_embedded(opened: Any) -> None:

@@ -1,0 +1,28 @@
+"""The last step: the claim is made, and stands only if the file that carries it passes."""
+
+from __future__ import annotations
+
+from oscp_report.inspection import inspect_pdf
+from oscp_report.inspection.registry import Standard
+from oscp_report.outputs.tagging.declaration import declare
+from oscp_report.outputs.tagging.nodes import TaggingError
+
+CLAIMED: tuple[Standard, ...] = ("PDF/UA-1", "PDF/A-3a")
+
+
+def proved(pdf: bytes) -> bytes:
+    """The repaired PDF with its claim, which our own inspection of that very file bears out.
+
+    Raises:
+        TaggingError: it does not, named with the first condition, the page and the text.
+    """
+    claimed = declare(pdf)
+    for outcome in inspect_pdf(claimed).failed(*CLAIMED):
+        condition, finding = outcome.condition, outcome.findings[0]
+        where = f"page {finding.page}: " if finding.page else ""
+        text = f" (at `{finding.text}`)" if finding.text else ""
+        raise TaggingError(
+            f"the PDF would not be accessible: {condition.code}, {where}{finding.message}{text}",
+            fix=finding.fix,
+        )
+    return claimed

@@ -1,0 +1,117 @@
+"""Every construct of a page, alone, within others and across pages: whole, allowed, all there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from oscp_report.document.rendering import render_report
+from oscp_report.document.views import view_report
+from oscp_report.reading.loading import load_partnership, load_report
+from oscp_report.year import Year
+from tests.outputs.tagging.documents import PAGES, Page
+from tests.outputs.tagging.press import PressProcess
+from tests.outputs.tagging.structure import (
+    bare,
+    elements,
+    link_targets,
+    text_of_page,
+    text_of_structure,
+)
+
+Program = Callable[[str], str]
+LENGTH = "PDFA3A-STREAM-LENGTH-001"
+
+
+@pytest.fixture(scope="module")
+def validate() -> Callable[[Path], list[str]]:
+    """What ``page-validation`` finds wrong in a file."""
+    if os.environ.get("CI") != "true":
+        pytest.importorskip("page", reason="`page-validation` is not installed")
+    import page
+
+    def found(path: Path) -> list[str]:
+        profiles = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
+        reports = [page.validate_pdf(str(path), profile=profile) for profile in profiles]
+        failures = (str(failure) for report in reports for failure in report.failures)
+        # It takes a carriage return that ends a stream's data for a part of the line's end, and
+        # says that the length is wrong. veraPDF does not.
+        has_return = b"\r\nendstream" in path.read_bytes()
+        return [each for each in failures if not (has_return and LENGTH in each)]
+
+    return found
+
+
+def real_page(checkout: Path, status: str) -> Page:
+    year, about = "data/2018-19.yaml", "data/partnership.yaml"
+    source = (checkout / year).read_bytes().replace(b"\nstatus: final\n", status.encode())
+    report = load_report(source, year, Year(2018)).value
+    partnership = load_partnership((checkout / about).read_bytes(), about).value
+    assert report
+    assert partnership
+    html = render_report(view_report(report, partnership), [checkout / "templates"])
+    return Page("", {"H1": 1, "H2": 3}, 5, html=html)
+
+
+def pages(checkout: Path) -> dict[str, Page]:
+    return PAGES | {
+        "the report of 2018-19": real_page(checkout, "\nstatus: final\n"),
+        "a draft of it": real_page(checkout, "\nstatus: draft\n"),
+    }
+
+
+NAMES = [*PAGES, "the report of 2018-19", "a draft of it"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_becomes_a_pdf_for_everyone(
+    name: str,
+    checkout: Path,
+    press: PressProcess,
+    validate: Callable[[Path], list[str]],
+    program: Program,
+    tmp_path: Path,
+) -> None:
+    import pikepdf
+
+    page = pages(checkout)[name]
+    drawn = press.draw(page.whole())
+    assert drawn.refused == ""
+    before, after = tmp_path / "before.pdf", tmp_path / "after.pdf"
+    before.write_bytes(drawn.raw)
+    after.write_bytes(drawn.declared)
+    assert validate(after) == []
+    subprocess.run([program("qpdf"), "--check", str(after)], capture_output=True, check=True)
+    with pikepdf.open(after) as pdf:
+        found = Counter(str(each.S)[1:] for each in elements(pdf.Root.StructTreeRoot))
+        assert {role: found[role] for role in page.counts} == dict(page.counts)
+        assert len(pdf.pages) == page.pages
+        text, labels = text_of_structure(pdf)
+    # A chart's own words are drawn within it, and its title is said for them.
+    assert text == bare(page.text) or text == text_of_page(page.whole())
+    assert all(label.strip() for label in labels)
+    nothing_is_lost(before, after, program)
+
+
+def nothing_is_lost(before: Path, after: Path, program: Program) -> None:
+    """Compare text, link targets and pixels."""
+    import pikepdf
+
+    with pikepdf.open(before) as raw, pikepdf.open(after) as fixed:
+        assert link_targets(raw) == link_targets(fixed)
+    assert printed(program("pdftotext"), before) == printed(program("pdftotext"), after)
+    assert pixels(program("pdftoppm"), before) == pixels(program("pdftoppm"), after)
+
+
+def printed(pdftotext: str, path: Path) -> bytes:
+    return subprocess.run([pdftotext, str(path), "-"], capture_output=True, check=True).stdout
+
+
+def pixels(pdftoppm: str, path: Path) -> list[bytes]:
+    subprocess.run([pdftoppm, "-r", "36", str(path), str(path.with_suffix(""))], check=True)
+    return [each.read_bytes() for each in sorted(path.parent.glob(f"{path.stem}-*.ppm"))]
