@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -16,6 +17,15 @@ _SMALL = (
     "fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|FIXME|XXX+)\b"
+    r"|\b(?i:TBC|TBA|TBD)\b"
+    r"|\b(?i:to\s+be\s+confirmed)\b"
+    r"|\[(?i:\s*insert\b|(?:name|number|date|figure)\](?!\())"
+    r"|\b(?i:lorem\s+ipsum)\b"
+    r"|\?\?\?+"
+)
 
 
 def separated(value: Decimal) -> str:
@@ -99,6 +109,11 @@ def snippet(text: str, length: int = 40) -> str:
 def quoted(text: str, length: int = 40) -> str:
     """The start of a text in backticks, on one line, for a message."""
     return f"`{snippet(text, length)}`"
+
+
+def placeholders(text: str) -> Iterator[re.Match[str]]:
+    """What stands in a text for words that are still to be written: ``TODO``, ``[insert``."""
+    return _PLACEHOLDER.finditer(text)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from oscp_report.checks.prose import placeholders
+from oscp_report.comparison.priorities import is_written
 from oscp_report.diagnostics import Diagnostic, Location
 from oscp_report.model import Figure, Report, Theme
-from oscp_report.wording import snippet
+from oscp_report.wording import placeholders, snippet
 from oscp_report.year import Year
 
 MISSING = "Figures without a value"
@@ -125,17 +125,12 @@ def _of_priorities(
             for theme in report.achievements.themes
             if theme.priority and theme.priority.value == priority.id
         ]
-        if any(map(_says_something, themes)) or ("PRI101", priority.id) in accepted:
+        if any(map(is_written, themes)) or ("PRI101", priority.id) in accepted:
             continue
         theme = themes[0] if themes else None
         place = theme.text.location if theme else priority.location
         what = f"{priority.id}: {priority.title}"
         yield theme, Task(UNANSWERED, what, place, code="PRI101")
-
-
-def _says_something(theme: Theme) -> bool:
-    items = (each.text for item in theme.achievements for each in item.walk())
-    return any(not any(placeholders(text.value)) for text in (theme.text, *items))
 
 
 def _lines_of(theme: Theme | None) -> set[tuple[str, int]]:

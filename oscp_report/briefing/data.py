@@ -7,12 +7,12 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from oscp_report.briefing.parts import told_of
 from oscp_report.briefing.questions import questions
 from oscp_report.comparison.figures import Point
 from oscp_report.comparison.moves import FigureChange
 from oscp_report.comparison.priorities import PriorityChange
 from oscp_report.comparison.reports import Comparison
-from oscp_report.comparison.sentences import sentence
 from oscp_report.comparison.texts import TextChange, TextChanges
 
 FORMAT = 1
@@ -26,7 +26,7 @@ def as_json(found: Comparison, old: str = "", new: str = "") -> str:
         "old": {"name": old or str(found.old.year), "year": str(found.old.year)},
         "new": {"name": new or str(found.new.year), "year": str(found.new.year)},
         "same": found.is_same,
-        "figures": [_figure(figure) for figure in found.figures],
+        "figures": [_figure(figure, found) for figure in found.figures],
         "priorities": [_priority(change) for change in found.priorities],
         "next_priorities": [_priority(change) for change in found.next_priorities],
         "answers": [asdict(answer) for answer in found.answers],
@@ -38,7 +38,7 @@ def as_json(found: Comparison, old: str = "", new: str = "") -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _figure(figure: FigureChange) -> dict[str, Any]:
+def _figure(figure: FigureChange, found: Comparison) -> dict[str, Any]:
     change = figure.change
     return {
         "id": figure.id,
@@ -50,7 +50,7 @@ def _figure(figure: FigureChange) -> dict[str, Any]:
         "percent": _number(change.percent),
         "verdict": change.verdict or None,
         "reason": change.reason or None,
-        "sentence": f"{sentence(figure.label, change)}.",
+        "sentence": f"{told_of(figure, found)}.",
         "details": [asdict(detail) for detail in figure.details],
         "restated": [
             {"year": str(r.year), "before": r.before, "after": r.after, "reason": r.reason or None}

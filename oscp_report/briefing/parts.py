@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from textwrap import shorten
 
+from oscp_report.comparison.moves import FigureChange
+from oscp_report.comparison.reports import Comparison
+from oscp_report.comparison.sentences import sentence
 from oscp_report.comparison.texts import Run
 
 LONGEST_NAME = 160
@@ -46,6 +49,12 @@ class Briefing:
 def plain(text: str, *notes: str, head: str = "") -> Item:
     """A sentence in which no word came or went."""
     return Item((Run("same", text),), head, notes)
+
+
+def told_of(figure: FigureChange, found: Comparison) -> str:
+    """What became of a figure, as a sentence without its stop."""
+    absent = {"new": found.old.year, "dropped": found.new.year}.get(figure.change.direction)
+    return sentence(figure.label, figure.change, absent)
 
 
 def named(title: str) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from oscp_report.briefing.parts import named
 from oscp_report.comparison.moves import FigureChange
+from oscp_report.comparison.priorities import is_written
 from oscp_report.comparison.reports import Comparison
 from oscp_report.model import Report
 
@@ -62,7 +63,8 @@ def _of_figure(figure: FigureChange, report: Report) -> Iterator[str]:
 
 
 def _of_priorities(found: Comparison) -> Iterator[str]:
-    answered = {str(theme.priority or "").strip() for theme in found.new.achievements.themes}
+    themes = filter(is_written, found.new.achievements.themes)
+    answered = {str(theme.priority or "").strip() for theme in themes}
     announced = {answer.id for answer in found.answers}
     for answer in found.answers:
         if not answer.is_taken_up:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from oscp_report.briefing.parts import Briefing, Item, Section, cut_short, named, plain
+from oscp_report.briefing.parts import Briefing, Item, Section, cut_short, named, plain, told_of
 from oscp_report.briefing.questions import questions
-from oscp_report.briefing.wordings import Numbers, items_of, shortened
+from oscp_report.briefing.wordings import Numbers, items_of, printed, shortened
 from oscp_report.comparison.figures import Direction
 from oscp_report.comparison.moves import Detail, FigureChange, Restated
 from oscp_report.comparison.priorities import Answer, PriorityChange
 from oscp_report.comparison.reports import Comparison
-from oscp_report.comparison.sentences import sentence
 from oscp_report.listing import counted
 
 _BETWEEN_YEARS = ("label", "definition", "source", "good direction")
@@ -44,7 +43,8 @@ def _sections(found: Comparison) -> Iterator[tuple[str, Iterable[Item]]]:
     yield "We said, we did", (_answer(answer, later) for answer in found.answers)
     yield "Priorities for the year after", _priorities(found.next_priorities, found)
     yield "Recommendations", items_of(found.recommendations, old, new, is_draft=is_draft)
-    yield "Cover, summary and contacts", items_of(found.rows, old, new, is_draft=is_draft)
+    rows = found.rows if is_draft else printed(found.rows)
+    yield "Cover, summary and contacts", items_of(rows, old, new, is_draft=is_draft)
     yield "Paragraphs", items_of(found.paragraphs, old, new, is_draft=is_draft)
     yield "What may be asked", map(plain, questions(found))
 
@@ -89,7 +89,7 @@ def _moves(found: Comparison) -> Iterator[Item]:
         if figure.change.direction == "unchanged" and not notes:
             stayed.append(figure)
         elif figure.change.direction != "not-comparable":
-            yield plain(f"{sentence(figure.label, figure.change)}.", *notes)
+            yield plain(f"{told_of(figure, found)}.", *notes)
     if stayed:
         values = (f"{f.label} ({f.change.after.written})" for f in stayed if f.change.after)
         yield plain(f"{'; '.join(values)}.", head="Unchanged")
@@ -98,7 +98,7 @@ def _moves(found: Comparison) -> Iterator[Item]:
 def _not_comparable(found: Comparison) -> Iterator[Item]:
     for figure in found.figures:
         if figure.change.direction == "not-comparable" and not figure.is_same:
-            yield plain(f"{sentence(figure.label, figure.change)}.", *_notes(figure, found))
+            yield plain(f"{told_of(figure, found)}.", *_notes(figure, found))
 
 
 def _notes(figure: FigureChange, found: Comparison) -> tuple[str, ...]:
@@ -153,17 +153,26 @@ def _priorities(changes: Iterable[PriorityChange], found: Comparison) -> Iterato
 
 
 def _answer(answer: Answer, numbers: Numbers) -> Item:
-    places = [numbers.of_themes[place] for place in answer.themes]
-    if places and all(places):
-        told = f"answered in {_listed(places)}"
-    else:
-        told = "answered in the report" if places else "no paragraph answers it"
+    written = [numbers.of_themes[at] for at in answer.themes if at not in answer.unwritten]
+    unwritten = [numbers.of_themes[at] for at in answer.unwritten]
+    told = []
+    if written:
+        told.append(f"answered in {_listed(written) or 'the report'}")
+    elif not unwritten:
+        told.append("no paragraph answers it")
+    if unwritten:
+        places = _listed(unwritten) or "its paragraph"
+        verb = "are" if places.startswith("paragraphs") else "is"
+        told.append(f"{places} {verb} still to be written")
     taken_up = "taken up" if answer.is_taken_up else "not taken up as a priority of the year"
-    joint = "and" if bool(places) == answer.is_taken_up else "but"
-    return plain(f"{named(answer.announced)}: {taken_up}, {joint} {told}.")
+    joint = "and" if bool(written) == answer.is_taken_up else "but"
+    return plain(f"{named(answer.announced)}: {taken_up}, {joint} {'; '.join(told)}.")
 
 
 def _listed(places: list[str]) -> str:
+    """The paragraphs, or nothing where they have no numbers."""
+    if not all(places):
+        return ""
     if len(places) == 1:
         return f"paragraph {places[0]}"
     return f"paragraphs {', '.join(places[:-1])} and {places[-1]}"

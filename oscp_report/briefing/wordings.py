@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from oscp_report.briefing.parts import Item, plain
+from oscp_report.comparison.passages import is_of_the_file
 from oscp_report.comparison.texts import Run, TextChange, TextChanges
 from oscp_report.document.numbering import by_id, number_report
 from oscp_report.model import Report
@@ -56,6 +57,12 @@ def items_of(changes: TextChanges, old: Numbers, new: Numbers, *, is_draft: bool
         yield plain(f"{'; '.join(only_typed)}.", head="Written otherwise, but read the same")
     if changes.is_rearranged and is_draft:
         yield plain("Some of what stayed now stands in another place.")
+
+
+def printed(changes: TextChanges) -> TextChanges:
+    """The changes without those that are only about how the file is handled."""
+    kept = (c for c in changes.changes if not all(map(is_of_the_file, c.passages)))
+    return replace(changes, changes=tuple(kept))
 
 
 def _changed(change: TextChange, old: Numbers, new: Numbers) -> Item:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oscp_report.checks.passages import FORMATTED_FIELDS, Passage, passages, words_of
-from oscp_report.checks.prose import placeholders
 from oscp_report.checks.registry import Finding, Subject, rule
+from oscp_report.wording import placeholders
 
 # Where an abbreviation may be explained: in the partnership's file or in any text.
 NEEDED = ("abbreviations", *FORMATTED_FIELDS)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oscp_report.checks.prose import placeholders
 from oscp_report.checks.registry import Finding, Subject, rule
 from oscp_report.days import NotADate, read_date
 from oscp_report.model import Text
 from oscp_report.printed import sections_of
+from oscp_report.wording import placeholders
 
 DATE_LABELS = ("date", "meeting date", "date of meeting")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from oscp_report.comparison.figures import Change, Point, change, points
+from oscp_report.days import written_day
 from oscp_report.model import Better, Figure, Measure, Report, Text
 from oscp_report.wording import Unit
 from oscp_report.year import Year
@@ -133,8 +134,8 @@ def said_of(figure: Figure) -> dict[str, str]:
         **said,
         "unit": figure.unit,
         "good direction": figure.better if figure.better != "neither" else "",
-        "as at": figure.as_at.isoformat() if figure.as_at else "",
-        "confirmation": f"{confirmed.by}, {confirmed.on.isoformat()}" if confirmed else "",
+        "as at": written_day(figure.as_at) if figure.as_at else "",
+        "confirmation": f"{confirmed.by}, {written_day(confirmed.on)}" if confirmed else "",
         "status": "provisional" if figure.is_provisional else "",
     }
 

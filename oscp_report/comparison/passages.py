@@ -8,12 +8,15 @@ from typing import Literal
 
 from oscp_report.comparison.figures import points
 from oscp_report.comparison.sentences import ASPECTS
+from oscp_report.days import written_day
 from oscp_report.model import Paragraph, Priority, Report, Row, Section, Table, Text
 from oscp_report.printed import sections_of
 from oscp_report.references import Reference, split
 from oscp_report.wording import written_in_words
 
 Kind = Literal["paragraph", "heading", "table", "row"]
+
+_OF_THE_FILE = frozenset({"status", "first_page", "This year for", "Next year for"})
 
 TO_COME = "[to come]"
 """What stands for a figure whose value is not given yet, as a draft prints it."""
@@ -155,8 +158,8 @@ class Texts:
         parts = {"cover": report.cover, "summary": report.summary, "contacts": contacts}
         for part, rows in parts.items():
             for index, row in enumerate(rows):
-                label = row.label.value.casefold()
-                again = sum(other.label.value.casefold() == label for other in rows[:index])
+                label = _row_key(row)
+                again = sum(_row_key(other) == label for other in rows[:index])
                 yield f"{part} {label} {again}", row
 
     def _passage(
@@ -177,6 +180,16 @@ class Texts:
 def is_recommendation(row: Row) -> bool:
     """Whether a row asks something of Council."""
     return row.label.value.strip().casefold().startswith("recommendation")
+
+
+def is_of_the_file(passage: Passage) -> bool:
+    """Whether it is how the file is handled, and nothing that a reader of the report is told."""
+    return passage.key in _OF_THE_FILE or passage.key.startswith("accepted ")
+
+
+def _row_key(row: Row) -> str:
+    label = row.label.value.strip().casefold()
+    return "recommendations" if label == "recommendation" else label
 
 
 def _levels(paragraph: Paragraph, level: int = 0) -> Iterator[tuple[Paragraph, int]]:
@@ -229,7 +242,7 @@ def _particulars(report: Report) -> Iterator[tuple[str, str, str]]:
     for paper in (papers,) if isinstance(papers, Text) else papers or ():
         yield "Background papers", paper.value, ""
     for correction in report.corrections:
-        day = correction.date.isoformat()
+        day = written_day(correction.date)
         yield f"Correction of {day}", f"{correction.what} Because: {correction.why}", ""
     for accepted in report.accepted:
         key = f"accepted {accepted.rule} {accepted.about}"

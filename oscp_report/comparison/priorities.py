@@ -8,7 +8,8 @@ from typing import Literal
 
 from oscp_report.comparison.passages import Texts
 from oscp_report.comparison.texts import Run, words_changed
-from oscp_report.model import Priorities, Priority, Report
+from oscp_report.model import Priorities, Priority, Report, Theme
+from oscp_report.wording import placeholders
 
 Fate = Literal["continued", "reworded", "new", "dropped"]
 
@@ -44,13 +45,15 @@ class PriorityChange:
 class Answer:
     """A priority that was announced for a year, and what that year's report says of it.
 
-    ``themes`` are the places, counted from 0, of the themes that report on it.
+    ``themes`` are the places, counted from 0, of the themes that report on it, ``unwritten`` those
+    of them that are still to be written.
     """
 
     id: str
     announced: str
     is_taken_up: bool
     themes: tuple[int, ...]
+    unwritten: tuple[int, ...] = ()
 
 
 def compare_priorities(
@@ -90,13 +93,20 @@ def answers(earlier: Report, later: Report) -> tuple[Answer, ...]:
         return ()
     texts = Texts(earlier)
     taken_up = {priority.id for priority in later.priorities.items}
-    named = [str(theme.priority or "").strip() for theme in later.achievements.themes]
-    return tuple(
-        Answer(
-            priority.id,
-            _ENDING.sub("", texts.written_out(priority.title.value)),
-            priority.id in taken_up,
-            tuple(place for place, name in enumerate(named) if name == priority.id),
-        )
-        for priority in announced.items
-    )
+    found = []
+    for priority in announced.items:
+        title = _ENDING.sub("", texts.written_out(priority.title.value))
+        themes = {
+            place: theme
+            for place, theme in enumerate(later.achievements.themes)
+            if str(theme.priority or "").strip() == priority.id
+        }
+        unwritten = tuple(place for place, theme in themes.items() if not is_written(theme))
+        found.append(Answer(priority.id, title, priority.id in taken_up, tuple(themes), unwritten))
+    return tuple(found)
+
+
+def is_written(theme: Theme) -> bool:
+    """Whether a theme or one of its achievements says something, and is no placeholder."""
+    items = (each.text for item in theme.achievements for each in item.walk())
+    return any(not any(placeholders(text.value)) for text in (theme.text, *items))

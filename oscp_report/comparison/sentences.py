@@ -142,14 +142,20 @@ def _same_at_the_end(directions: Sequence[str]) -> int:
     return count
 
 
-def sentence(label: str, found: Change) -> str:
-    """``Needles and syringes collected fell from 7,292 to 6,801, down 6.7 per cent``, no stop."""
+def sentence(label: str, found: Change, absent: Year | None = None) -> str:
+    """``Needles and syringes collected fell from 7,292 to 6,801, down 6.7 per cent``, no stop.
+
+    ``absent`` is the year whose report does not have the figure, where it is new or dropped: other
+    years may have it.
+    """
     before, after = found.before, found.after
     if before is None:
         assert after is not None
-        return f"{label}: {after.written} in {after.year}; not reported before"
+        told = _not_there("not reported before", after.year, absent)
+        return f"{label}: {after.written} in {after.year}; {told}"
     if after is None:
-        return f"{label}: {before.written} in {before.year}; no longer reported"
+        told = _not_there("no longer reported", before.year, absent)
+        return f"{label}: {before.written} in {before.year}; {told}"
     if found.direction == "not-comparable":
         return (
             f"{label}: {before.written}, now {after.written}; not comparable, since {found.reason}"
@@ -161,3 +167,7 @@ def sentence(label: str, found: Change) -> str:
     verb = "rose" if found.direction == "up" else "fell"
     judged = f", which is {found.verdict}" if found.verdict else ""
     return f"{label} {verb} from {before.written} to {after.written}, {how_much(found)}{judged}"
+
+
+def _not_there(told: str, there: Year, absent: Year | None) -> str:
+    return told if absent in (None, there) else f"not reported in {absent}"

@@ -51,6 +51,11 @@ class TextChange:
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
     @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The text as it was and as it is, as far as there is one."""
+        return tuple(passage for passage in (self.before, self.after) if passage)
+
+    @property
     def is_only_figures(self) -> bool:
         """Whether the text as typed is the same, and a figure in it moved."""
         before, after = self.before, self.after

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from oscp_report.comparison.priorities import Answer, answers
 from oscp_report.document.numbering import Numbered, by_id, number_report
 from oscp_report.document.prose import Prose
 from oscp_report.model import Report, Text
@@ -14,6 +15,7 @@ from oscp_report.wording import snippet
 HEADING = "We said, we did"
 ANCHOR = "we_said_we_did"
 NOT_ANSWERED = "This report does not answer it."
+NOT_WRITTEN = "(still to be written)"
 LONGEST_START = 60
 """Characters of a paragraph without a number that a link to it shows."""
 
@@ -31,7 +33,7 @@ class LinkView:
 class AnswerView:
     """A priority as it was announced, with its parts.
 
-    ``unanswered`` says so where no paragraph is named, and is empty otherwise.
+    ``unanswered`` says so where no paragraph answers it yet, and is empty otherwise.
     """
 
     said: str
@@ -66,11 +68,11 @@ def view_answers(
     ``history`` are the reports of earlier years, oldest first; ``numbered`` the paragraphs of each
     section of ``sections_of(report)``; ``prose`` formats this report.
     """
-    last = next((one for one in reversed(history) if _announced(one, report)), None)
+    last = next((one for one in reversed(history) if answers(one, report)), None)
     if not report.answers or last is None or last.next_priorities is None:
         return None
     themes = _theme_paragraphs(report, numbered)
-    answered = _by_priority(report, themes)
+    announced = zip(last.next_priorities.items, answers(last, report), strict=True)
     position = history.index(last)
     said_then = _prose_of(last, history[:position])
     return AnswersView(
@@ -83,18 +85,18 @@ def view_answers(
             AnswerView(
                 said=_said(priority.title, said_then),
                 parts=tuple(_said(item.text, said_then) for item in priority.items),
-                links=_links(answered.get(priority.id, ()), prose),
-                unanswered="" if priority.id in answered else NOT_ANSWERED,
+                links=_links([themes[place] for place in answer.themes], prose),
+                unanswered=_unanswered(answer),
             )
-            for priority in last.next_priorities.items
+            for priority, answer in announced
         ),
     )
 
 
-def _announced(earlier: Report, report: Report) -> bool:
-    """Whether an earlier report announces priorities for this one's year."""
-    ahead = earlier.next_priorities
-    return ahead is not None and (ahead.year or earlier.year.next) == report.year
+def _unanswered(answer: Answer) -> str:
+    if not answer.themes:
+        return NOT_ANSWERED
+    return NOT_WRITTEN if answer.themes == answer.unwritten else ""
 
 
 def _theme_paragraphs(report: Report, numbered: Sequence[Sequence[Numbered]]) -> Sequence[Numbered]:
@@ -102,14 +104,6 @@ def _theme_paragraphs(report: Report, numbered: Sequence[Sequence[Numbered]]) ->
     place = report.achievements.location
     pairs = zip(sections_of(report), numbered, strict=True)
     return next((found for section, found in pairs if section.location == place), ())
-
-
-def _by_priority(report: Report, themes: Sequence[Numbered]) -> Mapping[str, Sequence[Numbered]]:
-    found: dict[str, list[Numbered]] = {}
-    for theme, paragraph in zip(report.achievements.themes, themes, strict=True):
-        if theme.priority is not None:
-            found.setdefault(str(theme.priority), []).append(paragraph)
-    return found
 
 
 def _prose_of(last: Report, earlier: Sequence[Report]) -> Prose:

@@ -77,8 +77,8 @@ Figures
 -------
 - Homes given locks fell from 107 to 90, down 15.9 per cent, which is worse.
 - Needles collected fell from 7,292 to 6,801, down 6.7 per cent, which is better.
-- School visits: 5 in 2019-20; not reported before.
-- Pubs visited: 12 in 2018-19; no longer reported.
+- School visits: 5 in 2019-20; not reported in 2018-19.
+- Pubs visited: 12 in 2018-19; not reported in 2019-20.
 
 Figures that cannot be compared
 -------------------------------
@@ -221,6 +221,7 @@ def test_json_holds_every_digit_and_every_sentence(found: Comparison) -> None:
     assert runs[0] == {"kind": "same", "text": "We met every"}
     assert data["answers"][1] == {
         "id": "bikes", "announced": "Fewer bike thefts", "is_taken_up": False, "themes": [],
+        "unwritten": [],
     }  # fmt: skip
     assert len(data["questions"]) == 5
 
@@ -325,6 +326,56 @@ def test_two_drafts_say_only_what_changed() -> None:
         "---------------------------",
         "- Status, changed: [-final-] {+draft+}",
     ]
+
+
+def test_how_a_file_is_handled_is_told_of_two_drafts_and_not_of_two_years() -> None:
+    accepted = [{"rule": "PRO101", "about": "plan", "because": "It has to stay."}]
+    numbered = {**priorities({"a": "One."}), "year": "2018-19"}
+    for year, expected in (
+        ("2018-19", ["Status", "First page", "Accepted PRO101 (plan)", "Numbering of paragraphs"]),
+        ("2019-20", ["Numbering of paragraphs"]),
+    ):
+        own = {**numbered, "year": year}
+        old = report(priorities=numbered, numbering="none")
+        new = report(year, priorities=own, status="draft", first_page=3, accepted=accepted)
+        (rows,) = (s for s in brief(compare(old, new)).sections if s.heading.startswith("Cover"))
+        heads = {item.head.rpartition(",")[0] for item in rows.items}
+        assert heads == set(expected)
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbering", "is_taken_up", "expected"),
+    [
+        (["TODO"], "running", True, "taken up, but paragraph 3 is still to be written"),
+        (["TODO"], "none", True, "taken up, but its paragraph is still to be written"),
+        (["TODO", "TBC"], "running", True,
+         "taken up, but paragraphs 3 and 4 are still to be written"),
+        (["Done.", "TODO"], "running", True,
+         "taken up, and answered in paragraph 3; paragraph 4 is still to be written"),
+        (["Done.", "Done."], "running", True, "taken up, and answered in paragraphs 3 and 4"),
+        (["Done."], "none", True, "taken up, and answered in the report"),
+        ([], "running", True, "taken up, but no paragraph answers it"),
+        (["TODO"], "running", False,
+         "not taken up as a priority of the year, and paragraph 3 is still to be written"),
+        (["Done."], "running", False,
+         "not taken up as a priority of the year, but answered in paragraph 3"),
+    ],
+)  # fmt: skip
+def test_we_said_we_did(texts: list[str], numbering: str, is_taken_up: bool, expected: str) -> None:
+    announced = priorities({"a": "Fewer bike thefts."})
+    themes = [{"priority": "a", "text": text} for text in texts]
+    old = report(next_priorities=announced)
+    new = report(
+        "2019-20",
+        numbering=numbering,
+        priorities=announced if is_taken_up else priorities({"b": "Other."}),
+        achievements={"heading": "Achievements", "themes": themes or ["Something else."]},
+    )
+    found = compare(old, new)
+    (said,) = (s for s in brief(found).sections if s.heading == "We said, we did")
+    assert [item.runs[0].text for item in said.items] == [f"“Fewer bike thefts”: {expected}."]
+    is_asked = "What was done on the priority “Fewer bike thefts”?" in questions(found)
+    assert is_asked == (is_taken_up and "Done." not in texts)
 
 
 def test_a_report_without_numbers_names_a_paragraph_by_its_id() -> None:

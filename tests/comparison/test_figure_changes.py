@@ -223,6 +223,14 @@ def test_a_sentence(found: Change, expected: str) -> None:
     assert sentence("Sharps", found) == expected
 
 
+def test_a_sentence_claims_nothing_of_the_years_between() -> None:
+    came, went = change(None, point("3", 2021)), change(point("3", 2018), None)
+    assert sentence("Sharps", came, Year(2018)) == "Sharps: 3 in 2021-22; not reported in 2018-19"
+    assert sentence("Sharps", went, Year(2021)) == "Sharps: 3 in 2018-19; not reported in 2021-22"
+    drafts = sentence("Sharps", went, Year(2018))
+    assert drafts == "Sharps: 3 in 2018-19; no longer reported"
+
+
 def test_since_says_from_where() -> None:
     assert since(change(point("7292"), point("6801", 2019))) == (
         "down 6.7 per cent, from 7,292 in 2018-19"
@@ -326,7 +334,8 @@ def test_what_a_later_report_says_of_a_year_holds() -> None:
 )
 def test_an_earlier_value_is_of_the_same_part_of_its_year(period: str, reason: str) -> None:
     given = with_figure("2018-19", value=12, period=period, earlier={"2017-18": 10})
-    assert change(*points("locks", [given])).reason == reason
+    before, after = points("locks", [given])
+    assert change(before, after).reason == reason
 
 
 VALUES = st.none() | st.decimals(-10_000, 10_000, places=2)

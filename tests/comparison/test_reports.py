@@ -155,8 +155,8 @@ def test_what_else_is_said_of_a_figure() -> None:
         Detail("source", "Police", "Council"),
         Detail("note", "", "So far."),
         Detail("good direction", "lower", ""),
-        Detail("as at", "", "2019-04-30"),
-        Detail("confirmation", "", "A. Officer, 2019-05-01"),
+        Detail("as at", "", "30 April 2019"),
+        Detail("confirmation", "", "A. Officer, 1 May 2019"),
     )
 
 
@@ -208,6 +208,28 @@ def test_we_said_we_did() -> None:
     assert len(compare(other, later).answers) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "achievements", "written"),
+    [
+        ("TODO: what was done", ["???"], False),
+        ("[insert what was done]", ["TBC", {"text": "XXX", "items": ["To be confirmed."]}], False),
+        ("TODO: what was done", ["Locks were fitted."], True),
+        ("TODO: what was done", [{"text": "TBC", "items": ["Locks were fitted."]}], True),
+        ("Locks were fitted.", ["TODO"], True),
+    ],
+)
+def test_an_answer_that_is_still_to_be_written(
+    text: str, achievements: list[Any], written: bool
+) -> None:
+    theme = {"priority": "a", "text": text, "achievements": achievements}
+    done = {"heading": "Achievements", "themes": [{"priority": "a", "text": "Fitted."}, theme]}
+    announced = priorities({"a": "One."})
+    old = report("2018-19", next_priorities=announced)
+    new = report("2019-20", priorities=announced, achievements=done)
+    (answer,) = compare(old, new).answers
+    assert (answer.themes, answer.unwritten) == ((0, 1), () if written else (1,))
+
+
 def test_recommendations_are_told_apart_from_the_other_rows() -> None:
     stem = {"Recommendations": {"text": "That Council:", "items": ["note it;", "thank all."]}}
     old = report(summary=[stem])
@@ -215,6 +237,15 @@ def test_recommendations_are_told_apart_from_the_other_rows() -> None:
     found = compare(old, new)
     assert [c.kind for c in found.recommendations.changes] == ["removed"]
     assert found.rows.is_same
+
+
+def test_one_recommendation_becomes_several() -> None:
+    stem = {"text": "That Council:", "items": ["note it; and", "thank all."]}
+    old = report(summary=[{"Recommendation": "That Council note the report"}])
+    new = report(summary=[{"Recommendations": stem}])
+    for one, other, kind in ((old, new, "added"), (new, old, "removed")):
+        changes = compare(one, other).recommendations.changes
+        assert [c.kind for c in changes] == ["changed", kind, kind]
 
 
 def test_the_texts_are_written_out() -> None:

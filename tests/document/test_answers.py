@@ -46,6 +46,16 @@ def test_each_priority_that_was_announced_and_the_paragraphs_that_answer_it() ->
     ]  # fmt: skip
 
 
+def test_a_paragraph_that_is_still_to_be_written_is_no_answer() -> None:
+    text = years.text_of(years.THIS, listed=None, more="answers: yes\n")
+    assert text.count("Needles were collected.") == 1
+    text = text.replace("Needles were collected.", "TODO what was done")
+    view = view_report(years.loaded(text, years.THIS), years.partnership(), HISTORY)
+    assert rows(parsed(render_report(view, [SHIPPED])))[1][1] == (
+        "Paragraph 3 (still to be written)"
+    )
+
+
 def test_it_stands_before_the_achievements_and_in_the_contents() -> None:
     root = page()
     assert [words(h2) for h2 in root.findall(".//main//h2")] == ["We said, we did", "Achievements"]
