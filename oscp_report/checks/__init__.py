@@ -8,13 +8,19 @@ from __future__ import annotations
 from oscp_report.checks import (
     abbreviations,
     appendices,
+    claims,
     cover,
     figures,
+    forms,
     ids,
     markup,
+    measures,
     priorities,
+    privacy,
     prose,
     references,
+    standing,
+    years,
 )
 from oscp_report.checks.acceptance import ACCEPTANCE_RULES, settle
 from oscp_report.checks.registry import RULES, Finding, Subject, findings
@@ -23,13 +29,19 @@ from oscp_report.diagnostics import Rule
 TOPICS = (
     abbreviations,
     appendices,
+    claims,
     cover,
     figures,
+    forms,
     ids,
     markup,
+    measures,
     priorities,
+    privacy,
     prose,
     references,
+    standing,
+    years,
 )
 """The modules whose import registers their rules."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from oscp_report.checks.appendices import appendices_of_figures
 from oscp_report.checks.passages import FORMATTED_FIELDS, Passage, body, references, words_of
 from oscp_report.checks.registry import Finding, Subject, rule
 from oscp_report.wording import Unit, nearest, written
@@ -43,7 +44,8 @@ def unused_figure(subject: Subject) -> Iterator[Finding]:
     """Figure that the text never refers to.
 
     ## What it does
-    Finds figures that no text writes out with a reference such as `{sharps-collected}`.
+    Finds figures that no text writes out with a reference such as `{sharps-collected}`, and that
+    no appendix of figures lists.
 
     ## Why it matters
     Either the number was forgotten in the text, or it is typed there by hand and can come to
@@ -58,6 +60,9 @@ def unused_figure(subject: Subject) -> Iterator[Finding]:
     """
     figures = subject.report.figures
     named = {piece.target for piece, _ in references(subject) if piece.kind == "figure"}
+    for appendix in appendices_of_figures(subject.report):
+        listed = appendix.figures or ()
+        named |= figures.keys() if listed == "all" else {text.value for text in listed}
     # A misspelled id is reported as such, once.
     used = {name if name in figures else nearest(name, figures) for name in named}
     for figure in figures.values():

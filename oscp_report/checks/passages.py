@@ -9,11 +9,14 @@ from typing import Literal
 
 from oscp_report.checks.registry import Subject
 from oscp_report.diagnostics import Location
-from oscp_report.model import Paragraph, Row, Text
+from oscp_report.model import Figure, Paragraph, Row, Table, Text
 from oscp_report.printed import sections_of
 from oscp_report.references import Reference, StrayBrace, split
 
-Part = Literal["label", "front", "heading", "body", "back", "figure", "partnership"]
+Part = Literal[
+    "label", "notice", "front", "heading", "body", "table", "back", "contact", "figure",
+    "partnership",
+]  # fmt: skip
 
 BODY_FIELDS = (
     "introduction", "priorities", "sections_before", "achievements", "sections_after",
@@ -21,10 +24,11 @@ BODY_FIELDS = (
 )  # fmt: skip
 """The fields of a year's file that hold numbered paragraphs."""
 FORMATTED_FIELDS = (
-    *BODY_FIELDS, "cover", "summary", "appendices", "contacts", "background_papers",
+    *BODY_FIELDS, "corrections", "cover", "summary", "appendices", "contacts", "background_papers",
 )  # fmt: skip
 """The fields whose texts are Markdown with references."""
 
+_OF_CONTACTS = re.compile(r"\b(?:contact|author|tel|telephone|phone|e-?mail)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\{[^{}\n]*\}")
 _CODE = re.compile(r"`[^`]*`")
 _ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+.!-]")
@@ -35,8 +39,9 @@ _ADDRESS = re.compile(r"(?<=\]\()[^()\s]*|(?:https?|mailto|tel):[^\s<>]*", re.IG
 class Passage:
     """A text that is printed. ``id`` is that of its paragraph, or empty.
 
-    ``front`` is the value of a cover or summary row, ``body`` a numbered paragraph or an item,
-    ``back`` what follows the body: appendices, contacts, papers.
+    ``notice`` is a correction, ``front`` the value of a cover or summary row, ``body`` a numbered
+    paragraph or an item, ``table`` what a table below one holds, ``back`` what follows the body:
+    appendices and papers. ``contact`` is the value of a row that tells whom to ask.
     """
 
     text: Text
@@ -46,7 +51,7 @@ class Passage:
     @property
     def is_formatted(self) -> bool:
         """Whether its Markdown and its references are read: labels and figures print as typed."""
-        return self.part in ("front", "heading", "body", "back")
+        return self.part not in ("label", "figure", "partnership")
 
     def at(self, start: int, end: int) -> Location:
         """Where the characters ``start`` to ``end`` of the text stand in the file."""
@@ -62,6 +67,9 @@ class Passage:
 def passages(subject: Subject) -> Iterator[Passage]:
     """Everything that is printed, in order: the head, the body, what follows it, the figures."""
     report = subject.report
+    for correction in report.corrections:
+        yield Passage(correction.what, "notice")
+        yield Passage(correction.why, "notice")
     yield from _rows(subject.cover, "front")
     yield from _rows(report.summary, "front")
     if isinstance(report.appendices, Text):
@@ -74,13 +82,13 @@ def passages(subject: Subject) -> Iterator[Passage]:
         for paragraph in section.paragraphs:
             yield from _walk(paragraph, "body")
     for contact in report.contacts:
-        yield from _rows(contact, "back")
+        yield from _rows(contact, "contact")
     if isinstance(papers := report.background_papers, Text):
         yield Passage(papers, "back")
     elif papers:
         yield from (Passage(paper, "back") for paper in papers)
     for figure in report.figures.values():
-        for text in (figure.label, figure.period, figure.source, figure.note):
+        for text in _texts_of(figure):
             if text is not None:
                 yield Passage(text, "figure", figure.id)
 
@@ -100,20 +108,41 @@ def partnership_texts(subject: Subject) -> Iterator[Passage]:
     partnership = subject.partnership
     texts = (
         partnership.name, partnership.short_name, partnership.council, *partnership.partners,
-        *partnership.abbreviations.values(), *partnership.labels.values(),
+        partnership.notice, *partnership.abbreviations.values(), *partnership.labels.values(),
     )  # fmt: skip
-    return (Passage(text, "partnership") for text in texts)
+    return (Passage(text, "partnership") for text in texts if text is not None)
 
 
 def _rows(rows: Iterable[Row], part: Part) -> Iterator[Passage]:
     for row in rows:
         yield Passage(row.label, "label")
-        yield from _walk(row.value, part)
+        is_contact = _OF_CONTACTS.search(row.label.value)
+        yield from _walk(row.value, "contact" if is_contact else part)
 
 
 def _walk(paragraph: Paragraph, part: Part) -> Iterator[Passage]:
     for each in paragraph.walk():
         yield Passage(each.text, part, each.id)
+        if each.table is not None:
+            yield from (Passage(text, "table", each.id) for text in _cells(each.table))
+
+
+def _cells(table: Table) -> Iterator[Text]:
+    yield table.caption
+    for column in table.columns:
+        yield column.label
+        yield from column.columns
+    for row in table.rows:
+        yield from row
+
+
+def _texts_of(figure: Figure) -> Iterator[Text | None]:
+    """What is printed of a figure besides its value; the reasons of its earlier values as well."""
+    yield from (figure.label, figure.period, figure.definition, figure.source, figure.owner)
+    yield figure.note
+    for measure in (figure, *figure.earlier.values()):
+        yield measure.series_break
+        yield measure.revised
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oscp_report.checks.registry import Finding, Subject, rule
-from oscp_report.model import Report
+from oscp_report.model import Priority, Report
 from oscp_report.wording import nearest, quoted
 
 
 def _ids(report: Report) -> set[str]:
     return {priority.id for priority in report.priorities.items} - {""}
+
+
+def _announced(subject: Subject) -> tuple[Priority, ...]:
+    """What last year's report announced for this year."""
+    following = subject.previous.next_priorities if subject.previous else None
+    if following is None or following.year not in (None, subject.report.year):
+        return ()
+    return following.items
 
 
 @rule("PRI101", "warning", needs=("priorities", "achievements"))
@@ -35,14 +43,18 @@ def priority_without_theme(subject: Subject) -> Iterator[Finding]:
     ```
     """
     known = _ids(subject.report)
+    announced = {priority.id for priority in _announced(subject)}
     given = (theme.priority.value for theme in subject.report.achievements.themes if theme.priority)
     # A misspelled id is reported as such, once.
     answered = {name if name in known else nearest(name, known) for name in given}
     for priority in subject.report.priorities.items:
         if priority.id and priority.id not in answered:
+            since = ""
+            if subject.previous and priority.id in announced:
+                since = f", which the report for {subject.previous.year} announced"
             yield Finding(
                 priority.location,
-                f"no theme reports on the priority `{priority.id}`",
+                f"no theme reports on the priority `{priority.id}`{since}",
                 fix=f"add a theme with `priority: {priority.id}`",
                 about=priority.id,
             )
@@ -133,4 +145,34 @@ def priorities_of_another_year(subject: Subject) -> Iterator[Finding]:
                 f"{which} are for {priorities.year}, but this report is for {report.year}",
                 fix=f"write `year: {expected}`, and see whether they are the right ones",
                 about=str(priorities.year),
+            )
+
+
+@rule("PRI105", "warning", needs=("priorities", "year"))
+def announced_and_not_taken_up(subject: Subject) -> Iterator[Finding]:
+    """Priority that was announced and not taken up.
+
+    ## What it does
+    Finds the priorities that last year's report announced under `next_priorities:` and that are
+    not among this year's `priorities:`. They are told by their ids, however they are reworded.
+
+    ## Why it matters
+    Council was told that the partnership would do this. It is not told that it will not.
+
+    ## How to fix it
+    Take it up under `priorities:` with the id that it had. Where it was dropped, accept the
+    warning with the reason.
+    """
+    priorities = subject.report.priorities
+    known = _ids(subject.report)
+    for priority in _announced(subject):
+        if priority.id and priority.id not in known:
+            near = nearest(priority.id, known)
+            instead = f"; if it is `{near}` now, that is its id" if near else ""
+            yield Finding(
+                priorities.location,
+                f"the priority `{priority.id}` is not taken up, which {priority.location.file}, "
+                f"line {priority.location.line}, announced",
+                fix=f"add it under its id, or accept this and say why it was dropped{instead}",
+                about=priority.id,
             )

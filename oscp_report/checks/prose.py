@@ -11,19 +11,11 @@ from oscp_report.checks.passages import (
     words_of,
 )
 from oscp_report.checks.registry import Finding, Subject, rule
-from oscp_report.wording import quoted
+from oscp_report.wording import placeholders, quoted
 
 LONGEST_SENTENCE = 40
 """Words. Government guidance recommends about 25; over 40, hardly anybody reads to the end."""
 
-_PLACEHOLDER = re.compile(
-    r"\b(?:TODO|FIXME|XXX+)\b"
-    r"|\b(?i:TBC|TBA|TBD)\b"
-    r"|\b(?i:to\s+be\s+confirmed)\b"
-    r"|\[(?i:\s*insert\b|(?:name|number|date|figure)\](?!\())"
-    r"|\b(?i:lorem\s+ipsum)\b"
-    r"|\?\?\?+"
-)
 _TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\s++(\1)(?![\w’'-])", re.IGNORECASE)
 # Pairs that are good English: "what they had had", "to say that that was so".
 _GOOD_TWICE = frozenset({"had", "that"})
@@ -116,8 +108,8 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
 
     ## What it does
     Finds TODO, XXX, TBC, "to be confirmed", "[insert", "lorem ipsum", "???" and the like in
-    every text that is printed: paragraphs, headings, rows, contacts, the labels and sources of
-    figures, the partnership's names.
+    every text that is printed: paragraphs, headings, rows, tables, contacts, corrections, what is
+    said of figures, the partnership's names.
 
     ## Why it matters
     It says before Council that the report was not finished.
@@ -135,11 +127,6 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
                 fix="write what belongs there",
                 about=typed,
             )
-
-
-def placeholders(text: str) -> Iterator[re.Match[str]]:
-    """The placeholders in a text."""
-    return _PLACEHOLDER.finditer(text)
 
 
 @rule("PRO103", "warning")

@@ -8,10 +8,10 @@ from oscp_report.checks.passages import BODY_FIELDS, braces, references
 from oscp_report.checks.registry import Finding, Subject, rule
 from oscp_report.printed import paragraphs_of, sections_of
 from oscp_report.references import StrayBrace
-from oscp_report.wording import LARGEST_IN_WORDS, nearest, quoted, separated
+from oscp_report.wording import nearest, quoted
 
-WORDS = "words"
-_KINDS = ("para", "priority")
+KINDS = ("para", "priority")
+"""What may stand before the colon of a reference, if not a figure."""
 
 
 @rule("REF101", "error", needs=("figures",))
@@ -33,7 +33,7 @@ def unknown_figure(subject: Subject) -> Iterator[Finding]:
     for piece, found in references(subject):
         if piece.kind != "figure" or piece.target in figures:
             continue
-        kind = nearest(piece.target, _KINDS) if piece.form else ""
+        kind = nearest(piece.target, KINDS) if piece.form else ""
         near = nearest(piece.target, figures)
         if kind:
             fix = f"did you mean `{{{kind}:{piece.form}}}`?"
@@ -118,59 +118,6 @@ def unknown_priority_in_reference(subject: Subject) -> Iterator[Finding]:
         )
 
 
-@rule("REF104", "error")
-def unknown_form(subject: Subject) -> Iterator[Finding]:
-    """Reference in a form that the program does not know.
-
-    ## What it does
-    Finds references such as `{sharps-collected:wrods}`. The one word that may follow the colon
-    is `words`.
-
-    ## Why it matters
-    The number would be printed in another way than was meant.
-
-    ## How to fix it
-    Write `{sharps-collected}` for the number in digits, `{sharps-collected:words}` for words.
-    """
-    for piece, found in references(subject):
-        if piece.kind != "figure" or piece.form in ("", WORDS):
-            continue
-        if piece.target in subject.report.figures or not nearest(piece.target, _KINDS):
-            yield Finding(
-                found.location,
-                f"a figure has no form `{piece.form}`",
-                fix=f"write `{{{piece.target}:{WORDS}}}`, or `{{{piece.target}}}` for digits",
-                about=piece.target,
-            )
-
-
-@rule("REF105", "error", needs=("figures",))
-def number_without_words(subject: Subject) -> Iterator[Finding]:
-    """Number that cannot be written in words.
-
-    ## What it does
-    Finds `{...:words}` for a figure that is no whole number, is below nought or over 999,999.
-
-    ## Why it matters
-    Such a number would lose its decimals, or could not be printed at all.
-
-    ## How to fix it
-    Take `:words` out, so that the number is printed in digits.
-    """
-    for piece, found in references(subject):
-        figure = subject.report.figures.get(piece.target)
-        if piece.kind != "figure" or piece.form != WORDS or not figure or figure.value is None:
-            continue
-        value = figure.value
-        if value != value.to_integral_value() or not 0 <= value <= LARGEST_IN_WORDS:
-            yield Finding(
-                found.location,
-                f"figure `{figure.id}`, {separated(value)}, cannot be written in words",
-                fix=f"write `{{{figure.id}}}` for digits",
-                about=figure.id,
-            )
-
-
 @rule("REF106", "error")
 def stray_brace(subject: Subject) -> Iterator[Finding]:
     """Brace that is no reference.
@@ -199,25 +146,26 @@ def stray_brace(subject: Subject) -> Iterator[Finding]:
             yield Finding(found.location, message, fix=f"{fix}{brace}", about=raw)
 
 
-@rule("REF107", "error", needs=("figures",))
-def reference_without_value(subject: Subject) -> Iterator[Finding]:
-    """Reference to a figure that has no value yet.
+@rule("REF109", "error", needs=BODY_FIELDS)
+def paragraph_without_number(subject: Subject) -> Iterator[Finding]:
+    """Reference to the number of a paragraph in a report without numbers.
 
     ## What it does
-    Finds references to figures whose number is not given.
+    Finds `{para:...}` in a report with `numbering: none`.
 
     ## Why it matters
-    There is nothing to print in its place, and nought would be untrue.
+    There is no number to print in its place.
 
     ## How to fix it
-    Give the figure its `value:`, or reword the text until it is known.
+    Name the paragraph in words, or number the paragraphs: `numbering: running`.
     """
+    if subject.report.numbering != "none":
+        return
     for piece, found in references(subject):
-        figure = subject.report.figures.get(piece.target)
-        if piece.kind == "figure" and figure is not None and figure.value is None:
+        if piece.kind == "para":
             yield Finding(
                 found.location,
-                f"figure `{figure.id}` has no value to print",
-                fix="give it its `value:`, or reword the text until it is known",
-                about=figure.id,
+                f"`{piece.raw}` has no number to print: this report does not number its paragraphs",
+                fix="name the paragraph in words, or write `numbering: running`",
+                about=piece.target,
             )

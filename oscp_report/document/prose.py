@@ -191,11 +191,12 @@ class Prose:
         if piece.kind == "priority":
             return self._priority(piece.target)
         figure = self._report.figures[piece.target]
+        is_to_come = figure.is_missing and self._report.status == "draft"
+        if is_to_come and piece.aspect != "previous":
+            return TO_COME
         if piece.aspect:
             series = points(figure.id, self._years)
             return ASPECTS[piece.aspect](series, self._report.year)
-        if figure.is_missing and self._report.status == "draft":
-            return TO_COME
         if figure.value is None:
             raise KeyError(piece.target)
         if piece.form == "words":

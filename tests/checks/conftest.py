@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,13 @@ import pytest
 
 from oscp_report.checks import Subject, findings, settle
 from oscp_report.diagnostics import Diagnostic, Location
+from oscp_report.model import Report
 from oscp_report.reading.loading import load_partnership, load_report
 from oscp_report.year import Year
 from tests import conftest
 
 YEAR_FILE, PARTNERSHIP_FILE = "data/2020-21.yaml", "data/partnership.yaml"
+LAST_FILE = "data/2019-20.yaml"
 PARTNERSHIP = f"{conftest.PARTNERSHIP}labels:\n  summary: Summary\n"
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -57,7 +59,16 @@ def unmarked(text: str, file: str) -> tuple[str, list[Location]]:
     return text, marked
 
 
-def check_text(year_text: str, partnership_text: str = PARTNERSHIP) -> Checked:
+def check_text(
+    year_text: str,
+    partnership_text: str = PARTNERSHIP,
+    last_text: str = "",
+    years: Sequence[int] = (),
+) -> Checked:
+    """What is found in a year's file, with that of the year before where its text is given.
+
+    ``years`` are those that have a file; without them the two.
+    """
     year_text, marked = unmarked(year_text, YEAR_FILE)
     partnership_text, also = unmarked(partnership_text, PARTNERSHIP_FILE)
     report = load_report(year_text.encode(), YEAR_FILE, Year(2020))
@@ -66,10 +77,25 @@ def check_text(year_text: str, partnership_text: str = PARTNERSHIP) -> Checked:
     faults = (*report.diagnostics, *partnership.diagnostics)
     assert report.value is not None
     assert partnership.value is not None
-    subject = Subject(report.value, partnership.value, {"map.pdf", "maps/a.pdf"}.__contains__)
+    history = load_last(last_text)
+    subject = Subject(
+        report.value,
+        partnership.value,
+        {"map.pdf", "maps/a.pdf"}.__contains__,
+        history,
+        tuple(map(Year, years or [*(each.year.start for each in history), 2020])),
+    )
     unreadable = report.unreadable | partnership.unreadable
     found = settle(report.value, findings(subject, unreadable), unreadable=unreadable)
     return Checked(subject, found, faults, marked + also, lines)
+
+
+def load_last(text: str) -> tuple[Report, ...]:
+    """The report of the year before, unless there is none or it has errors, as a program would."""
+    if not text:
+        return ()
+    loaded = load_report(unmarked(text, LAST_FILE)[0].encode(), LAST_FILE, Year(2019))
+    return (loaded.value,) if loaded.value and not loaded.has_errors else ()
 
 
 @pytest.fixture(scope="session")
@@ -78,11 +104,30 @@ def base() -> str:
 
 
 @pytest.fixture(scope="session")
-def check(base: str) -> Check:
-    """Checks the base with edits to it, and to the partnership's file."""
+def last() -> str:
+    """The file of the year before that of the base."""
+    return (Path(__file__).parent / "last.yaml").read_text(encoding="utf-8")
 
-    def run(edits: Edits | None = None, partnership: Edits | None = None) -> Checked:
-        return check_text(edited(base, edits or {}), edited(PARTNERSHIP, partnership or {}))
+
+@pytest.fixture(scope="session")
+def check(base: str, last: str) -> Check:
+    """Checks the base with edits to it, to the partnership's file and to that of the year before.
+
+    Without edits to the year before, not even empty ones, there is no such year.
+    """
+
+    def run(
+        edits: Edits | None = None,
+        partnership: Edits | None = None,
+        before: Edits | None = None,
+        years: Sequence[int] = (),
+    ) -> Checked:
+        return check_text(
+            edited(base, edits or {}),
+            edited(PARTNERSHIP, partnership or {}),
+            "" if before is None else edited(last, before),
+            years,
+        )
 
     return run
 
