@@ -45,7 +45,7 @@ def unused_figure(subject: Subject) -> Iterator[Finding]:
 
     ## What it does
     Finds figures that no text writes out with a reference such as `{sharps-collected}`, and that
-    no appendix of figures lists.
+    no appendix of figures lists. One that has no value yet can wait.
 
     ## Why it matters
     Either the number was forgotten in the text, or it is typed there by hand and can come to
@@ -66,7 +66,7 @@ def unused_figure(subject: Subject) -> Iterator[Finding]:
     # A misspelled id is reported as such, once.
     used = {name if name in figures else nearest(name, figures) for name in named}
     for figure in figures.values():
-        if figure.id not in used:
+        if figure.id not in used and not figure.is_missing:
             yield Finding(
                 figure.location,
                 f"figure `{figure.id}` is not used in the text",

@@ -155,7 +155,7 @@ def lies_in(loaded: Loaded[Any]) -> None:
 
 
 REAL = (Path(__file__).parents[2] / "data" / "2018-19.yaml").read_text(encoding="utf-8")
-SHORT = "".join(REAL.splitlines(keepends=True)[:110])
+SHORT = REAL[: REAL.index("\nbackground_papers:")].replace("\nachievements:\n", "\nachieved:\n")
 PARTS = st.sampled_from([*" \n:-{}[]'\"|>#&*!%@`,?é–", "  ", "- ", ": ", "\r\n", "\t", "a: b", "2"])
 
 
@@ -168,7 +168,7 @@ def test_a_damaged_file_is_read_and_its_faults_lie_in_it(
     for start, removed, inserted in changes:
         text = text[:start] + inserted + text[start + removed :]
     loaded = load(text)
-    assert loaded.diagnostics, "half a file is never sound"
+    assert loaded.diagnostics, "a field that nothing knows is never sound"
     lies_in(loaded)
 
 
