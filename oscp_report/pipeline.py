@@ -11,11 +11,12 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscp_report.diagnostics import Diagnostic
-from oscp_report.listing import as_text
+from oscp_report.listing import as_text, counted, in_bytes
 from oscp_report.workspace import PARTNERSHIP_FILE, Workspace, program_inputs
 from oscp_report.year import Year
 
@@ -33,7 +34,7 @@ class Checked:
 
     ``report`` and ``partnership`` are None where their file could not be understood at all.
     ``history`` are the reports of earlier years that it needs, oldest first; ``lines`` are those of
-    each file, by name, for excerpts.
+    each file, by name, for excerpts; ``contents`` are the bytes of every file that was read.
     """
 
     year: Year
@@ -42,6 +43,7 @@ class Checked:
     history: tuple[Report, ...]
     diagnostics: tuple[Diagnostic, ...]
     lines: Mapping[str, Sequence[str]]
+    contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def open(self) -> tuple[Diagnostic, ...]:
@@ -122,7 +124,8 @@ def _check(workspace: Workspace, year: Year, contents: Mapping[str, bytes]) -> C
         later = {rule.code for rule in OUTPUT_RULES}  # what only the renderer can find
         found = settle(report.value, found, unreadable=unreadable, pending=later)
     lines = {name: report.lines, PARTNERSHIP_FILE: partnership.lines}
-    return Checked(year, report.value, partnership.value, history, tuple(sorted(found)), lines)
+    known = (report.value, partnership.value, history)
+    return Checked(year, *known, tuple(sorted(found)), lines, contents)
 
 
 def _with_history(subject: Subject, workspace: Workspace, contents: Mapping[str, bytes]) -> Subject:
@@ -209,6 +212,13 @@ class Builder:
             started = Renderer.start(self._workspace.templates)
             self._renderer = self._stack.enter_context(started)
 
+    def draw(self, checked: Checked, report: Report, partnership: Partnership) -> bytes:
+        """The PDF of a year, whatever was found in it; writes nothing, and raises as ``build``."""
+        self._start_renderer()
+        result = self._render(checked, report, partnership)[1]
+        assert result is not None, "the renderer was started"
+        return result.pdf
+
     def _build(self, checked: Checked, folder: Path, inputs: Mapping[str, str]) -> Built:
         from oscp_report.outputs.publishing import publish
         from oscp_report.outputs.stamp import STAMP_NAME, Stamp
@@ -234,25 +244,29 @@ class Builder:
     def _render(
         self, checked: Checked, report: Report, partnership: Partnership
     ) -> tuple[dict[str, bytes], PdfResult | None]:
-        from oscp_report.document.rendering import render_report
+        from oscp_report.document.rendering import render_report, with_pdf_size
         from oscp_report.document.views import DRAFT, file_stem, view_report
         from oscp_report.outputs.html import require_sealed
 
-        page = render_report(
-            view_report(report, partnership, checked.history), self._workspace.templates
-        )
+        has_pdf = self._renderer is not None
+        view = view_report(report, partnership, checked.history, has_pdf=has_pdf)
+        page = render_report(view, self._workspace.templates)
         require_sealed(page)
         stem = file_stem(report, partnership)
-        files = {f"{stem}.html": page.encode()} if "html" in self._options.formats else {}
+        html = f"{stem}.html" if "html" in self._options.formats else ""
         if self._renderer is None:
-            return files, None
+            return {html: page.encode()} if html else {}, None
         from oscp_report.outputs.renderer import PdfJob
 
         prefix = f"{DRAFT} " if report.status == "draft" else ""
-        job = PdfJob(page, first_page=report.first_page, page_label_prefix=prefix)
+        made_from = (report, partnership, checked.history, checked.contents)
+        enclose = partial(self._workspace.enclosure, *made_from)
+        job = PdfJob(page, first_page=report.first_page, page_label_prefix=prefix, enclose=enclose)
         self._renderer.send(job)
         program_inputs()  # weighed and kept while the child draws
         result = self._renderer.receive()
+        size = f"{counted(result.pages, 'page')}, {in_bytes(len(result.pdf))}"
+        files = {html: with_pdf_size(page, size).encode()} if html else {}
         return {**files, f"{stem}.pdf": result.pdf}, result
 
 

@@ -7,11 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oscp_report import __version__
 from oscp_report.errors import ReportError
 from oscp_report.wording import nearest
 from oscp_report.year import Year
+
+if TYPE_CHECKING:
+    from oscp_report.model import Partnership, Report
+    from oscp_report.provenance.enclosure import Enclosure
 
 PARTNERSHIP_FILE = "data/partnership.yaml"
 PACKAGE = Path(__file__).resolve().parent
@@ -116,6 +121,28 @@ class Workspace:
         names = "\n".join(self.data_files()).encode()
         templates = {f"templates/{path}": value for path, value in own.items()}
         return {**read, **templates, "data/": digest(names)}
+
+    def enclosure(
+        self,
+        report: Report,
+        partnership: Partnership,
+        history: Sequence[Report],
+        contents: Mapping[str, bytes],
+    ) -> Enclosure:
+        """What the PDF of a report carries; ``contents`` are the files that were read, by name."""
+        from oscp_report.outputs.stamp import digest, digest_tree
+        from oscp_report.provenance.enclosing import enclose
+        from oscp_report.provenance.manifest import Manifest, versions
+
+        years = (report, *history)
+        names = (PARTNERSHIP_FILE, *(self.year_file(each.year) for each in years))
+        sources = {name: contents[name] for name in names}
+        inputs = {name: digest(data) for name, data in sources.items()}
+        own = digest_tree(self.root / "templates")
+        inputs |= {f"templates/{path}": value for path, value in own.items()}
+        shipped = digest(repr(digest_tree(shipped_templates(), "*.html", "*.css")).encode())
+        made = Manifest(report.year, inputs, shipped, versions())
+        return enclose(report, partnership, history, sources, made)
 
     def data_files(self) -> list[str]:
         """The names of all files below ``data/``, sorted, relative to it."""

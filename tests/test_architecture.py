@@ -41,12 +41,14 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"printed"}),
     frozenset({"comparison"}),
     frozenset({"checks", "document", "inspection", "reading"}),
-    frozenset({"authoring", "briefing"}),
+    frozenset({"authoring", "briefing", "provenance"}),
     frozenset({"outputs"}),
     frozenset({"publishing"}),
     frozenset({"workspace"}),
-    frozenset({"pipeline", "revisions"}),
-    frozenset({"bugs", "catalogue", "closing", "desk", "doctor", "git_setup", "starting"}),
+    frozenset({"commits", "pipeline", "revisions", "unpacking"}),
+    frozenset(
+        {"bugs", "catalogue", "closing", "desk", "doctor", "git_setup", "starting", "verifying"}
+    ),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -60,7 +62,7 @@ IMPORTERS = {
     "weasyprint": ("outputs/pdf.py", "outputs/assets.py"),
     "click": ("cli/",),
     "openpyxl": ("authoring/",),
-    "pikepdf": ("inspection/", "outputs/tagging/"),
+    "pikepdf": ("inspection/", "outputs/tagging/", "provenance/extracting.py"),
 }
 # Never imported until a function needs it: no command that makes or reads no PDF pays for it.
 LAZY = frozenset({"openpyxl", "pikepdf", "weasyprint"})

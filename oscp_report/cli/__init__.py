@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from oscp_report.cli import authoring, comparing, helping, reports
+from oscp_report.cli import authoring, comparing, helping, pdf_files, reports
 from oscp_report.cli.group import cli
 
-TOPICS = (authoring, comparing, helping, reports)
+TOPICS = (authoring, comparing, helping, pdf_files, reports)
 """The modules whose import registers their commands."""
 
 __all__ = ["TOPICS", "cli"]

@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -22,10 +22,12 @@ from typing import IO, Any
 
 from oscp_report.outputs.assets import BASE_URL, make_fetcher
 from oscp_report.outputs.frames import OUT_OF_MEMORY, Frame, Header, read_frame, write_frame
+from oscp_report.outputs.tagging.enclosures import introduce
 from oscp_report.outputs.tagging.facts import VARIANT, written
 from oscp_report.outputs.tagging.nodes import TaggingError
 from oscp_report.outputs.tagging.proving import proved
 from oscp_report.outputs.tagging.repairing import repair
+from oscp_report.provenance.enclosure import Enclosure
 
 # Drawn for nobody before the first job, which gets 22 of its 28 ms back: Pango, HarfBuzz and Python
 # have then done what they do once. A page with one of each thing in a report took 65 and gave 30.
@@ -132,9 +134,16 @@ class Press:
         self._fonts = self._make_fonts()
 
     def draw(
-        self, html: str, css: Sequence[str] = (), first_page: int = 1, prefix: str = ""
+        self,
+        html: str,
+        css: Sequence[str] = (),
+        first_page: int = 1,
+        prefix: str = "",
+        enclosed: Callable[[], Enclosure] | None = None,
     ) -> tuple[bytes, int, list[str]]:
         """The PDF, how many pages it has, and what was logged.
+
+        ``enclosed`` is asked for what the PDF carries when the pages are laid out.
 
         Raises:
             FatalURLFetchingError: the page asks for what is not in the templates.
@@ -151,7 +160,10 @@ class Press:
         page = self._weasyprint.HTML(string=html, **given)
         document = page.render(font_config=self._fonts, stylesheets=sheets, pdf_variant=VARIANT)
         labels = partial(label_pages, first_page=first_page, prefix=prefix)
-        data = proved(repair(*written(self._weasyprint, document, labels)))
+        enclosure = enclosed() if enclosed else None
+        if enclosure:
+            introduce(document.metadata, enclosure.about)
+        data = proved(repair(*written(self._weasyprint, document, labels)), enclosure)
         return data, len(document.pages), self._messages.take()
 
 
@@ -207,7 +219,12 @@ def serve(mebibytes: int, roots: Sequence[Path]) -> None:
     gc.freeze()
     while frame := jobs.get():
         header, html = frame[0], frame[1].decode()
+        # It follows the page in a frame of its own: the parent makes it while the page is drawn.
+        enclosed = cache(lambda: Enclosure.from_frame(*jobs.get()))
+        header["enclosed"] = enclosed if header.pop("encloses") else None
         reply = answer(press, header, html)
+        if header["enclosed"]:
+            enclosed()  # where drawing failed before it was asked for
         if any("@font-face" in text for text in (html, *header["css"])):
             # No later job may see that font. And WeasyPrint has a copy of it among the temporary
             # files, which goes now: the parent may end this process once it has its reply.

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,8 @@ from threading import Thread, Timer
 from typing import IO
 
 from oscp_report.errors import ReportError
-from oscp_report.outputs.frames import OUT_OF_MEMORY, read_frame, write_frame
+from oscp_report.outputs.frames import OUT_OF_MEMORY, Header, read_frame, write_frame
+from oscp_report.provenance.enclosure import Enclosure
 
 # A report of five pages takes a quarter of a second and 0.2 GiB of address space; one of 200 pages,
 # 10 to 13 s and 0.4 GiB. What passes these bounds is a style sheet that runs away.
@@ -58,13 +59,15 @@ class PdfJob:
     ``html`` is complete, with its style inlined. ``css`` holds style sheets for the PDF alone, as
     text; where the page's own style says something else about an element, that wins.
     ``first_page`` is the number printed on the first page; ``page_label_prefix`` stands before the
-    number in a viewer's page box.
+    number in a viewer's page box. ``enclose`` makes what the PDF carries; it is called while the
+    child draws.
     """
 
     html: str
     css: tuple[str, ...] = ()
     first_page: int = 1
     page_label_prefix: str = ""
+    enclose: Callable[[], Enclosure] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +160,22 @@ class Renderer:
 
     def send(self, job: PdfJob) -> None:
         """Let the child draw, and return at once; ``receive`` must follow before the next job."""
-        header = {"css": job.css, "first_page": job.first_page, "prefix": job.page_label_prefix}
+        header = {
+            "css": job.css,
+            "first_page": job.first_page,
+            "prefix": job.page_label_prefix,
+            "encloses": job.enclose is not None,
+        }
         self._timer = Timer(self._seconds, self._give_up)
         self._timer.daemon = True
         self._timer.start()
+        self._write(header, job.html.encode())
+        if job.enclose:
+            self._write(*job.enclose().to_frame())
+
+    def _write(self, header: Header, body: bytes) -> None:
         with suppress(OSError):  # it has ended; its last reply or its exit code says why
-            write_frame(_opened(self._process.stdin), header, job.html.encode())
+            write_frame(_opened(self._process.stdin), header, body)
 
     def receive(self) -> PdfResult:
         """Wait for the PDF of the job that was sent.

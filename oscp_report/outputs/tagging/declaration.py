@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from oscp_report.outputs.tagging import enclosures
+from oscp_report.provenance.enclosure import Enclosure
+
 # PDF/A-3 lets metadata say what it does not know only if it says there what that means
 # (ISO 19005-3, 6.6.2.3.2).
 CLAIM = b"""\
@@ -28,8 +31,8 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 END = b"</rdf:RDF>"
 
 
-def declare(pdf: bytes) -> bytes:
-    """The PDF with the claim in its metadata.
+def declare(pdf: bytes, enclosure: Enclosure | None = None) -> bytes:
+    """The PDF with the claim in its metadata, and with what it is to carry.
 
     Raises:
         ValueError: it has no metadata to put it in, or claims that already.
@@ -41,7 +44,11 @@ def declare(pdf: bytes) -> bytes:
         packet = metadata.read_bytes() if metadata is not None else b""
         if packet.count(END) != 1 or b"pdfuaid" in packet:
             raise ValueError("the metadata has no one place for the claim")
-        opened.Root.Metadata.write(packet.replace(END, CLAIM + END))
+        words = CLAIM
+        if enclosure:
+            enclosures.put_in(opened, enclosure.files)
+            words += enclosures.described(enclosure.about)
+        opened.Root.Metadata.write(packet.replace(END, words + END))
         return saved(opened)
 
 

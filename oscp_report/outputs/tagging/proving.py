@@ -6,17 +6,20 @@ from oscp_report.inspection import inspect_pdf
 from oscp_report.inspection.registry import Standard
 from oscp_report.outputs.tagging.declaration import declare
 from oscp_report.outputs.tagging.nodes import TaggingError
+from oscp_report.provenance.enclosure import Enclosure
 
 CLAIMED: tuple[Standard, ...] = ("PDF/UA-1", "PDF/A-3a")
 
 
-def proved(pdf: bytes) -> bytes:
+def proved(pdf: bytes, enclosure: Enclosure | None = None) -> bytes:
     """The repaired PDF with its claim, which our own inspection of that very file bears out.
+
+    ``enclosure`` is what the file carries.
 
     Raises:
         TaggingError: it does not, named with the first condition, the page and the text.
     """
-    claimed = declare(pdf)
+    claimed = declare(pdf, enclosure)
     for outcome in inspect_pdf(claimed).failed(*CLAIMED):
         condition, finding = outcome.condition, outcome.findings[0]
         where = f"page {finding.page}: " if finding.page else ""
