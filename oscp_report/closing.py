@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from oscp_report.listing import counted, tally
+from oscp_report.listing import counted, in_bytes, tally
 from oscp_report.pipeline import Built, Checked
 
 
@@ -30,14 +30,9 @@ def of_check(checked: Checked) -> str:
 
 
 def _file(built: Built, name: str) -> str:
-    size = _size(built.files[name])
+    size = in_bytes(built.files[name])
     pages = f"{counted(built.pages, 'page')}, " if name.endswith(".pdf") else ""
     return f"{name} ({pages}{size})"
-
-
-def _size(number: int) -> str:
-    """A size in bytes as a reader takes it in; 1 KB is 1,000 bytes."""
-    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(1, round(number / 1e3))} KB"
 
 
 def _relative(path: Path, start: Path) -> str:

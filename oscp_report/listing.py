@@ -96,6 +96,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
+def in_bytes(number: int) -> str:
+    """A size as a reader takes it in; 1 KB is 1,000 bytes."""
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(1, round(number / 1e3))} KB"
+
+
 def tally(found: Iterable[Diagnostic]) -> str:
     """How many errors, open warnings and accepted warnings there are, in one clause."""
     found = list(found)

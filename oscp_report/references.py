@@ -1,6 +1,7 @@
 """References in text: ``{sharps-collected}``, ``{sharps-collected.change}``, ``{para:taxis}``.
 
-``{{`` stands for a brace. What a reference prints is decided elsewhere; this module only finds it.
+And passages in another language: ``{lang:cy|Diogelwch Cymunedol}``. ``{{`` stands for a brace.
+What a reference prints is decided elsewhere; this module only finds it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ Kind = Literal["figure", "para", "priority"]
 LINK_STARTS = ("https://", "http://", "mailto:", "tel:")
 """What the address of an author's link may begin with."""
 
-_BRACE = re.compile(r"\{\{|\{([^{}\n]*)\}|\{")
+_BRACE = re.compile(r"\{\{|\{lang:(?P<tag>[^{}|\n]*)\|(?P<words>[^{}]*)\}|\{([^{}\n]*)\}|\{")
 _FIGURE = re.compile(r"([a-z][a-z0-9-]*)(?:\.([a-z]+))?(?::([a-z]+))?")
 _NAMED = re.compile(r"(para|priority):([a-z][a-z0-9-]*)")
 
@@ -42,17 +43,32 @@ class StrayBrace:
     raw: str
 
 
-Piece = str | Reference | StrayBrace
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than the report's, whose tag (``cy``) is ``language``.
+
+    ``raw`` is the text as typed, braces included. The words hold no reference.
+    """
+
+    raw: str
+    language: str
+    words: str
+
+
+Piece = str | Reference | StrayBrace | Foreign
 
 
 def split(text: str) -> Iterator[Piece]:
-    """The text in order, as literal strings, references and stray braces."""
+    """The text in order, as literal strings, references, stray braces and foreign words."""
     position = 0
     for match in _BRACE.finditer(text):
         if match.start() > position:
             yield text[position : match.start()]
         position = match.end()
-        yield "{" if match[0] == "{{" else _reference(match[0], match[1])
+        if match["tag"] is not None and match["words"].strip():
+            yield Foreign(match[0], match["tag"].strip(), match["words"].strip())
+        else:
+            yield "{" if match[0] == "{{" else _reference(match[0], match[3])
     if position < len(text):
         yield text[position:]
 

@@ -29,7 +29,7 @@ _SHAPES = {
     ord("-"): " - ",
     ord("\u00ad"): None,
 }
-_INLINE = frozenset({"a", "code", "em", "span", "strong"})
+_INLINE = frozenset({"a", "abbr", "code", "em", "span", "strong"})
 _COUNTERS = {"1": "{0}", "a": "{1}", "i": "{2}", "A": "{1}"}
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscp_report.references import Piece, Reference, StrayBrace, references, split
+from oscp_report.references import Foreign, Piece, Reference, StrayBrace, references, split
 
 
 def figure(target: str, form: str = "", raw: str = "") -> Reference:
@@ -43,12 +43,24 @@ def figure(target: str, form: str = "", raw: str = "") -> Reference:
         ("{a:}", [StrayBrace("{a:}")]),
         ("{a:Words}", [StrayBrace("{a:Words}")]),
         ("{a.previous}", [Reference("{a.previous}", "figure", "a", "", "previous")]),
-        ("{a.previous:words}", [
-            Reference("{a.previous:words}", "figure", "a", "words", "previous")
-        ]),
+        (
+            "{a.previous:words}",
+            [Reference("{a.previous:words}", "figure", "a", "words", "previous")],
+        ),
         ("{a.}", [StrayBrace("{a.}")]),
         ("{para:X}", [StrayBrace("{para:X}")]),
         ("{é}", [StrayBrace("{é}")]),
+        (
+            "a {lang:cy|Diogelwch *b*}.",
+            ["a ", Foreign("{lang:cy|Diogelwch *b*}", "cy", "Diogelwch *b*"), "."],
+        ),
+        ("{lang:cy|two\nlines}", [Foreign("{lang:cy|two\nlines}", "cy", "two\nlines")]),
+        ("{lang:cy|a|b}", [Foreign("{lang:cy|a|b}", "cy", "a|b")]),
+        ("{lang: cy | a }", [Foreign("{lang: cy | a }", "cy", "a")]),
+        ("{{lang:cy|a}", ["{", "lang:cy|a}"]),
+        ("{lang:cy| }", [StrayBrace("{lang:cy| }")]),
+        ("{lang:cy|a {b}}", [StrayBrace("{"), "lang:cy|a ", figure("b"), "}"]),
+        ("{lang:words}", [figure("lang", "words")]),
     ],
 )
 def test_split(text: str, expected: list[Piece]) -> None:
@@ -62,7 +74,7 @@ def test_references_alone() -> None:
     ]
 
 
-@given(st.text(st.sampled_from("{}ab:-. \n"), max_size=40))
+@given(st.lists(st.sampled_from(["{lang:", *"{}|ab:-. \n"]), max_size=40).map("".join))
 def test_nothing_is_lost(text: str) -> None:
     pieces = list(split(text))
     assert "".join(map(typed, pieces)) == text

@@ -10,7 +10,7 @@ from oscp_report.comparison.texts import Run
 
 _STYLE = """\
 body { font: 1.125rem/1.5 Arial, sans-serif; max-width: 45rem; margin: 2rem auto; padding: 0 1rem;
-  color: #0b0c0c; background: #fff }
+  color: #0b0c0c; background: #fff; overflow-wrap: anywhere }
 h1 { font-size: 1.75rem; line-height: 1.25 }
 h2 { font-size: 1.375rem; margin-top: 2rem }
 li { margin-bottom: 0.5rem }

@@ -11,7 +11,7 @@ from oscp_report.checks.registry import Subject
 from oscp_report.diagnostics import Location
 from oscp_report.model import Figure, Paragraph, Row, Table, Text
 from oscp_report.printed import sections_of
-from oscp_report.references import Reference, StrayBrace, split
+from oscp_report.references import Foreign, Reference, StrayBrace, split
 
 Part = Literal[
     "label", "notice", "front", "heading", "body", "table", "back", "contact", "figure",
@@ -147,9 +147,9 @@ def _texts_of(figure: Figure) -> Iterator[Text | None]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reference or a stray brace with its place."""
+    """A reference, a stray brace or foreign words with their place."""
 
-    piece: Reference | StrayBrace
+    piece: Reference | StrayBrace | Foreign
     passage: Passage
     start: int
 
@@ -160,7 +160,7 @@ class Found:
 
 
 def braces(subject: Subject) -> Iterator[Found]:
-    """Every reference and stray brace of a report, in order."""
+    """Every reference, stray brace and passage in another language of a report, in order."""
     for passage in formatted(subject):
         position = 0
         for piece in split(passage.text.value):

@@ -11,7 +11,7 @@ from oscp_report.comparison.sentences import ASPECTS
 from oscp_report.days import written_day
 from oscp_report.model import Paragraph, Priority, Report, Row, Section, Table, Text
 from oscp_report.printed import sections_of
-from oscp_report.references import Reference, split
+from oscp_report.references import Foreign, Reference, StrayBrace, split
 from oscp_report.wording import written_in_words
 
 Kind = Literal["paragraph", "heading", "table", "row"]
@@ -56,10 +56,14 @@ class Texts:
 
         What cannot be written out stays as it was typed.
         """
-        parts = (self._piece(p) if isinstance(p, Reference) else p for p in split(text))
-        return " ".join("".join(p if isinstance(p, str) else p.raw for p in parts).split())
+        parts = (p if isinstance(p, str) else self._piece(p) for p in split(text))
+        return " ".join("".join(parts).split())
 
-    def _piece(self, found: Reference) -> str:
+    def _piece(self, found: Reference | StrayBrace | Foreign) -> str:
+        if isinstance(found, Foreign):
+            return found.words
+        if isinstance(found, StrayBrace):
+            return found.raw
         try:
             if found.kind == "figure":
                 return self._figure(found)

@@ -23,7 +23,7 @@ from oscp_report.comparison.figures import points
 from oscp_report.comparison.sentences import ASPECTS
 from oscp_report.document.numbering import Numbered
 from oscp_report.model import Report, Text
-from oscp_report.references import LINK_STARTS, Reference, StrayBrace, references, split
+from oscp_report.references import LINK_STARTS, Foreign, Reference, StrayBrace, references, split
 from oscp_report.wording import written_in_words
 
 SCHEMES = (*LINK_STARTS, "#")
@@ -49,9 +49,14 @@ _ATTRIBUTES = {
     "a": {"href"},
     "th": {"scope", "class"},
     "td": {"class"},
-    "span": {"class"},
+    "span": {"class", "lang"},
     "table": {"class"},
 }
+# A passage in another language on its way through Markdown: its tag and its words between
+# characters that stand for nothing (Unicode 23.7). What an author typed is never taken for it.
+_FOREIGN = "\ufdd0{language}\ufdd1{words}\ufdd2"
+_FOREIGN_IN_TEXT = "\ufdd0([A-Za-z0-9-]+)\ufdd1([^\ufdd0-\ufdd2]*)\ufdd2"
+_FOREIGN_LEFT_OVER = re.compile("\ufdd0[^\ufdd0-\ufdd2]*\ufdd1|[\ufdd0-\ufdd2]")  # within code
 _BRACKET = re.compile(r"[\[\]]")
 
 # What Markdown would do that a paragraph of a report must not: pass HTML through, make headings,
@@ -101,6 +106,17 @@ class _Year(InlineProcessor):
         return span, m.start(), m.end()
 
 
+class _Foreign(InlineProcessor):
+    """Words in another language, which a screen reader then reads in that language's voice."""
+
+    def handleMatch(  # type: ignore[override]  # the stubs' own signature  # noqa: N802  # its name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        span = Element("span", {"lang": m[1]})
+        span.text = m[2]
+        return span, m.start(), m.end()
+
+
 class _Tables(Treeprocessor):
     """Column heads say so; what a style sheet needs to know is a class, never an inline style."""
 
@@ -139,6 +155,7 @@ def _make_markdown(*, blocks: bool) -> Markdown:
         markdown.parser.blockprocessors.register(ordered, "olist", 40)
     markdown.inlinePatterns.register(_Link(LINK_RE, markdown), "link", 160)
     markdown.inlinePatterns.register(_Year(YEAR_IN_TEXT, markdown), "year", 5)
+    markdown.inlinePatterns.register(_Foreign(_FOREIGN_IN_TEXT, markdown), "foreign", 170)
     markdown.treeprocessors.register(_Tables(markdown), "tables", 5)
     return markdown
 
@@ -182,9 +199,11 @@ class Prose:
             piece if isinstance(piece, str) else self._reference(piece) for piece in split(text)
         )
 
-    def _reference(self, piece: Reference | StrayBrace) -> str:
+    def _reference(self, piece: Reference | StrayBrace | Foreign) -> str:
         if isinstance(piece, StrayBrace):
             return piece.raw
+        if isinstance(piece, Foreign):
+            return _FOREIGN.format(language=piece.language, words=piece.words)
         if piece.kind == "para":
             paragraph = self._paragraphs[piece.target]
             return f"[{paragraph.label}](#{paragraph.anchor})"
@@ -226,6 +245,7 @@ def _formatted(markdown: Markdown, text: str) -> Markup:
     ).strip()
     if clean.startswith("<p>") and clean.endswith("</p>") and clean.count("<p>") == 1:
         clean = clean.removeprefix("<p>").removesuffix("</p>").strip()
+    clean = _FOREIGN_LEFT_OVER.sub("", clean)
     # No text can hold these tags, so each is one that Markdown made.
     clean = clean.replace("<table", f"{WIDE}<table").replace("</table>", "</table></div>")
     return Markup(clean)  # noqa: S704  # cleaned just above

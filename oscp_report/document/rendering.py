@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import traceback
+from base64 import b64encode
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -11,10 +14,15 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from oscp_report.document.abbreviations import explained
 from oscp_report.document.views import ReportView
 from oscp_report.errors import ReportError
 
 STYLES = ("tokens", "components", "screen", "print")
+# Places that are filled in once the rest of the page, or of the build, is known. They are elements,
+# so that no text of an author's can be taken for one.
+_POLICY = '<meta http-equiv="Content-Security-Policy" content="">'
+_PDF_SIZE = '<span class="pdf-size"></span>'
 MOST_FRAMES = 60
 """Of a template that takes itself in without end, only the innermost calls are looked at."""
 
@@ -43,7 +51,38 @@ def render_report(view: ReportView, templates: Sequence[Path]) -> str:
     # in any way that Python can.
     except Exception as error:
         raise _broken(error, templates) from error
-    return page.rstrip() + "\n"
+    return _with_policy(page.rstrip() + "\n")
+
+
+def with_pdf_size(page: str, told: str) -> str:
+    """The page, its link to the PDF ending in how many pages and bytes that has, as ``told``.
+
+    The PDF is drawn from the page as it was before, which holds an empty place for it.
+    """
+    return page.replace(_PDF_SIZE, _PDF_SIZE.replace("><", f"> ({told})<"), 1)
+
+
+def _with_policy(page: str) -> str:
+    """The page with its content security policy: its own style sheets, `data:` pictures and fonts.
+
+    A style element is allowed by the hash of its content (Content Security Policy level 3, 8.2).
+    """
+    hashes = (
+        b64encode(sha256(style.encode()).digest()).decode()
+        for style in re.findall(r"<style\b[^>]*>(.*?)</style", page, re.DOTALL)
+    )
+    styles = " ".join(f"'sha256-{found}'" for found in dict.fromkeys(hashes)) or "'none'"
+    policy = f"default-src 'none'; style-src {styles}; img-src data:; font-src data:"
+    if re.search(r"<[a-z][^<>]*\sstyle=", page):  # a workspace's own: the shipped have none
+        policy += "; style-src-attr 'unsafe-inline'"
+    policy += "; base-uri 'none'; form-action 'none'"
+    return page.replace(_POLICY, _POLICY.replace('""', f'"{policy}"'), 1)
+
+
+def _css_string(text: str) -> Markup:
+    """A text as CSS writes it in quotes; what could end it, or the style element, by its number."""
+    safe = re.sub(r"[^\w .,;:!?’'()/-]", lambda found: f"\\{ord(found[0]):x} ", text)
+    return Markup(f'"{safe}"')  # noqa: S704  # no mark of HTML or CSS is left in it
 
 
 def _broken(error: Exception, templates: Sequence[Path]) -> BrokenTemplate:
@@ -74,7 +113,7 @@ def _place(error: Exception, templates: Sequence[Path]) -> str:
 
 def _environment(templates: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     # Sandboxed, since a workspace may come from somebody else.
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(
             [
                 PrefixLoader({"shipped": FileSystemLoader(templates[-1])}),
@@ -87,6 +126,8 @@ def _environment(templates: Sequence[Path]) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    environment.filters |= {"explained": explained, "css_string": _css_string}
+    return environment
 
 
 def _style(environment: ImmutableSandboxedEnvironment, name: str) -> Markup:

@@ -95,6 +95,9 @@ class ReportView:
 
     ``heading`` is the report's level-one heading where no row of the cover is its title; otherwise
     it is empty. ``answers_before`` is the anchor of the section that ``answers`` stand before.
+    ``period`` is from the year's first day to its last, as ISO 8601 writes it; ``abbreviations``
+    are all that the partnership's file explains. ``web_address`` is where this page is published
+    and ``pdf_name`` the file beside it; both are empty where there is none.
     """
 
     language: str
@@ -117,21 +120,31 @@ class ReportView:
     contacts: tuple[tuple[RowView, ...], ...]
     background_papers: PapersView | None
     year_on_year: tuple[YearOnYearView, ...]
+    period: str
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    web_address: str = ""
+    pdf_name: str = ""
 
 
 def view_report(
-    report: Report, partnership: Partnership, history: Sequence[Report] = ()
+    report: Report,
+    partnership: Partnership,
+    history: Sequence[Report] = (),
+    *,
+    has_pdf: bool = False,
 ) -> ReportView:
-    """The view of a report that has no errors; ``history`` are earlier years', oldest first."""
+    """The view of a report that has no errors; ``history`` are earlier years', oldest first.
+
+    ``has_pdf`` tells that the page is published with a PDF beside it.
+    """
     numbered = number_report(report)
     titles = {p.id: p.title for p in report.priorities.items}
     prose = Prose(report, history, by_id(numbered), titles)
     cover = cover_rows(report, partnership)
     title_row = next(filter(_is_title, cover), None)
     subject = f"{partnership.report_name} {report.year}"
-    heading = Markup.escape(f"{partnership.name} {subject}")
-    if title_row is not None:
-        heading = prose.line(title_row.value.text)
+    named = Markup.escape(f"{partnership.name} {subject}")
+    heading = prose.line(title_row.value.text) if title_row else named
     title = heading.striptags()
     is_draft = report.status == "draft"
     sections = _sections(report, numbered, prose)
@@ -158,6 +171,10 @@ def view_report(
         contacts=tuple(tuple(_row(row, prose) for row in rows) for rows in report.contacts),
         background_papers=_papers(report.background_papers, prose, labels["background_papers"]),
         year_on_year=view_year_on_year(report, history, prose),
+        period=f"{report.year.start}-04-01/{report.year.last_day}",
+        abbreviations=tuple((key, str(long)) for key, long in partnership.abbreviations.items()),
+        web_address="" if is_draft else _web_address(report, partnership),
+        pdf_name=f"{file_stem(report, partnership)}.pdf" if has_pdf else "",
     )
 
 
@@ -166,6 +183,12 @@ def file_stem(report: Report, partnership: Partnership) -> str:
     words = f"{partnership.short_name} {partnership.report_name} {report.year}"
     plain = normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))
+
+
+def _web_address(report: Report, partnership: Partnership) -> str:
+    """Where the page is published: its file in the folder that the partnership names."""
+    folder = partnership.website.removesuffix("/")
+    return f"{folder}/{file_stem(report, partnership)}.html" if folder else ""
 
 
 def _is_title(row: Row) -> bool:

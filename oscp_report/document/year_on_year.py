@@ -52,7 +52,7 @@ class NoteView:
 class YearsView:
     """A table of years side by side: a row for each figure that has a chart, of label and values.
 
-    ``label`` names the table to those who do not see it.
+    ``label`` is its caption.
     """
 
     label: str
@@ -62,10 +62,14 @@ class YearsView:
 
 @dataclass(frozen=True, slots=True)
 class YearOnYearView:
-    """An appendix. ``shorthand`` explains the marks that are used in it; it may be empty."""
+    """An appendix. ``shorthand`` explains the marks that are used in it; it may be empty.
+
+    ``label`` is the caption of its table of this year and the last.
+    """
 
     title: Markup
     anchor: str
+    label: str
     this_year: str
     last_year: str
     shorthand: tuple[str, ...]
@@ -98,6 +102,7 @@ def _appendix(
     return YearOnYearView(
         title=prose.line(appendix.title),
         anchor=anchor,
+        label=f"Table of figures, {report.year} and the year before",
         this_year=str(report.year),
         last_year=str(Year(report.year.start - 1)),
         shorthand=_shorthand(rows, tables),

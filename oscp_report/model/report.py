@@ -185,7 +185,8 @@ class Report:
 class Partnership:
     """What does not change with the year. ``short_name`` names the files that a build writes.
 
-    ``notice`` is a line that stands at the head of every page.
+    ``notice`` is a line that stands at the head of every page; ``website`` the address of the
+    folder in which reports are published, or empty.
     A count of people from 1 to below ``disclosure_threshold`` may tell who they are.
     """
 
@@ -194,6 +195,7 @@ class Partnership:
     council: Text
     report_name: str = "Annual Review"
     language: str = "en-GB"
+    website: str = ""
     partners: tuple[Text, ...] = ()
     notice: Text | None = None
     disclosure_threshold: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from oscp_report.model import Partnership, Text
 from oscp_report.reading.paragraphs import ROWS, TEXT
 from oscp_report.reading.rows import Labelled
-from oscp_report.reading.scalars import TextShape, language, whole_number
+from oscp_report.reading.scalars import TextShape, language, web_folder, whole_number
 from oscp_report.reading.shapes import Field, ListOf, Mapped, Record
 
 LONGEST_NAME = 100
@@ -39,6 +39,11 @@ PARTNERSHIP = Record(
         ),
         "language": Field(
             language(), "The language of the reports, as a language tag", examples=("en-GB",)
+        ),
+        "website": Field(
+            web_folder(),
+            "The address of the folder on the web in which the reports are published",
+            examples=("https://www.example.org/reports",),
         ),
         "partners": Field(ListOf(TEXT, "partners"), "The organisations that make it up"),
         "notice": Field(

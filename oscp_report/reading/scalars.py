@@ -33,8 +33,12 @@ _NUMBER = re.compile(r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[
 _WHOLE = re.compile("[0-9]{1,9}")
 _LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_WEBSITE = re.compile(rf"https://{_LABEL}(?:\.{_LABEL})+(?:/[A-Za-z0-9._~-]+)*/?")
+
 _FLAGS = {"no": False, "yes": True, "false": False, "true": True}
 
+LONGEST_ADDRESS = 300
 LONGEST_SHOWN = 160
 """Characters of a text that a fix shows: what it shows is copied, so most texts are shown whole."""
 
@@ -215,6 +219,20 @@ def language() -> Converted[str]:
         fix,
         "en-GB",
         described,
+    )
+
+
+def web_folder() -> Converted[str]:
+    """The https address of a folder of a website; empty without one."""
+    example = "https://www.example.org/reports"
+    described: Schema = {"type": "string", "pattern": _whole(_WEBSITE)}
+    return Converted(
+        lambda text: _matching(_WEBSITE, text, LONGEST_ADDRESS),
+        fields.NOT_AN_ADDRESS,
+        "the https address of a folder",
+        f"write it like `{example}`",
+        "",
+        {**described, "maxLength": LONGEST_ADDRESS},
     )
 
 

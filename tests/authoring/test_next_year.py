@@ -99,6 +99,10 @@ class TestTheRealYear:
         assert [len(priority.items) for priority in new.priorities.items] == [4, 0, 0, 0, 0]
         assert str(new.priorities.lead).endswith("In 2019-20 these were:")
 
+    def test_the_file_kept_in_the_repository_is_this_one(self, text: str, checkout: Path) -> None:
+        """Until somebody writes in it: from then on this test has done its work."""
+        assert (checkout / "data" / "2019-20.yaml").read_text(encoding="utf-8") == text
+
     def test_every_priority_has_a_theme_that_says_nothing_yet(
         self, reports: tuple[Report, Report]
     ) -> None:

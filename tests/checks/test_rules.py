@@ -202,6 +202,22 @@ CASES = {
         "for a brace that is printed, write `{{`",
         "{",
     ),
+    "a language that is none": Case(
+        "REF110",
+        {DESK: "text: Partners share a ⟦{lang:wl|desg}⟧."},
+        "`wl` is not the tag of a language",
+        "did you mean `cy`?",
+        "wl",
+        good={DESK: "text: Partners share a {lang:cy|desg}."},
+    ),
+    "a language in words": Case(
+        "REF110",
+        {DESK: "text: Partners share a ⟦{lang:Welsh|desg}⟧."},
+        "`Welsh` is not the tag of a language",
+        "write `cy` for Welsh, `pl` for Polish",
+        "Welsh",
+        good={DESK: "text: Partners share a {lang:zh-Hant|x}, a {lang:gsw|y}."},
+    ),
     "a priority with no theme": Case(
         "PRI101",
         {

@@ -120,6 +120,27 @@ def test_what_is_shown_as_it_was_typed(prose: Prose, typed: str) -> None:
     assert {each.tag for each in root.iter()} <= {"div", "p", "em"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("a {lang:cy|dau *air*}.", 'a <span lang="cy">dau <em>air</em></span>.'),
+        ("**{lang:cy|gair}**", '<strong><span lang="cy">gair</span></strong>'),
+        ("[{lang:cy|gair}](#a)", '<a href="#a"><span lang="cy">gair</span></a>'),
+        ("{lang:zh-Hant|2018-19 <b>}", '<span lang="zh-Hant"><span class="year">2018-19</span>'
+         " &lt;b&gt;</span>"),
+        ("`{lang:cy|gair}`", "<code>gair</code>"),
+        ("{{lang:cy|gair}", "{lang:cy|gair}"),
+        ('<span lang="cy">x</span>', '&lt;span lang="cy"&gt;x&lt;/span&gt;'),
+        ('{lang:c"y|x}', "x"),
+        ("- {lang:cy|un\n  dau}", '<ul>\n<li><span lang="cy">un\n  dau</span></li>\n</ul>'),
+    ],
+)  # fmt: skip
+def test_words_in_another_language(prose: Prose, typed: str, expected: str) -> None:
+    assert prose.html(text(typed)) == expected
+    if "\n" not in typed:
+        assert prose.line(text(typed)) == expected
+
+
 def test_an_indented_line_is_no_code(prose: Prose) -> None:
     assert prose.html(text("one\n\n    two <b>")) == "<p>one</p>\n<p>two &lt;b&gt;</p>"
 
@@ -311,6 +332,7 @@ def breaches(root: Element) -> Iterator[str]:
                 "href": value.lower().startswith(SCHEMES),
                 "scope": value == "col" and each.tag == "th",
                 "class": value in CLASSES,
+                "lang": each.tag == "span" and re.fullmatch("[A-Za-z0-9-]+", value) is not None,
             }
             if not allowed.get(name, False):
                 yield f"{name}={value}"
@@ -334,6 +356,7 @@ PIECES = st.sampled_from(
         "&amp;", "&#58;", "2018-19", "|-|-|\n", "|a|b|\n", "onclick=", "style=", "[a]: b",
         "klzzwxh:0000",
         "wzxhzdk:0", "\x02klzzwxh:0\x03", "\x02amp\x03", "{{", "{sharps}", "{para:plan}",
+        "{lang:cy|", "{lang:cy|gair}", "\ufdd0", "\ufdd1", "\ufdd2",
     ]
 )  # fmt: skip
 ANY_TEXT = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=30).map("".join))
@@ -368,6 +391,7 @@ def repeated(unit: str, between: str = "") -> str:
 
 
 HEAVY = [
+    "{lang:cy|", "{lang:cy|a} ",
     "[", "[[", "![", "](", "[a](", "[a](<", "[](", "[a][", "*", "**", "*a ", "_", "__a ", "***a",
     "`", "``a ", "<", "<a ", "<!--", "<a href='", "&", "&#", "\\", "\\*", ">", "> ", "- ", "1. ",
     "- a\n", "- a\n\n", "    - a\n", "\t- a\n", "a\n\n", "|", "|a|b|\n", "|a|b|\n|-|-|\n", "a  \n",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import tinycss2  # type: ignore[import-untyped]  # WeasyPrint's, which has no annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oscp_report.document.rendering import STYLES, BrokenTemplate, render_report
+from oscp_report.document.rendering import STYLES, BrokenTemplate, render_report, with_pdf_size
 from oscp_report.document.views import ReportView, view_report
 from oscp_report.reading.loading import load_partnership, load_report
 from oscp_report.year import Year
@@ -137,19 +141,75 @@ def test_the_whole_page(
 
 def test_the_head_of_a_page(shipped: Path) -> None:
     page = render_report(view(WHOLE), [shipped])
-    assert page.startswith('<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n')
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB" itemscope')
+    assert '\n<head>\n<meta charset="utf-8">\n' in page
     assert page.endswith("</html>\n")
     head = parsed(page).find("head")
     assert head.find("title").text == "DRAFT: Safer together, 2018-19"
-    assert {meta.get("name"): meta.get("content") for meta in head.iter("meta")} == {
-        None: None,
+    named = [meta for meta in head.iter("meta") if meta.get("name")]
+    assert {meta.get("name"): meta.get("content") for meta in named} == {
         "viewport": "width=device-width, initial-scale=1",
         "author": "Merrow Safer Together Partnership",
         "description": "Annual Review 2018-19: Merrow Safer Together Partnership to Merrow & "
         "District Council",
         "color-scheme": "light dark",
     }
+    shared = {meta.get("property"): meta.get("content") for meta in head.iter("meta")}
+    assert shared["og:title"] == "DRAFT: Safer together, 2018-19"
+    assert shared["og:locale"] == "en_GB"
+    assert "og:url" not in shared, "where it is published is not known"
+    told = {meta.get("itemprop"): meta.get("content") for meta in head.iter("meta")}
+    assert told["temporalCoverage"] == "2018-04-01/2019-03-31"
+    assert told["creativeWorkStatus"] == "Draft"
     assert [style.get("media") for style in head.iter("style")] == [None, "screen", "print"]
+
+
+def policy_of(page: str) -> dict[str, str]:
+    """The content security policy, by directive."""
+    (meta,) = (m for m in parsed(page).iter("meta") if m.get("http-equiv"))
+    return dict(directive.strip().split(" ", 1) for directive in meta.get("content").split(";"))
+
+
+def hashes_of(page: str) -> str:
+    found = (style.text for style in parsed(page).iter("style"))
+    return " ".join(f"'sha256-{b64encode(sha256(t.encode()).digest()).decode()}'" for t in found)
+
+
+def test_the_policy_of_a_page_lets_in_its_own_style_alone(
+    own: Callable[[dict[str, str]], Path], shipped: Path
+) -> None:
+    page = render_report(view(WHOLE), [shipped])
+    assert policy_of(page) == {
+        "default-src": "'none'", "style-src": hashes_of(page), "img-src": "data:",
+        "font-src": "data:", "base-uri": "'none'", "form-action": "'none'",
+    }  # fmt: skip
+    styled = '{% block contacts %}<p style="color: red">x</p>{% endblock %}'
+    page = render_report(view(WHOLE), [own({"report.html": EXTENDS + styled}), shipped])
+    assert policy_of(page)["style-src-attr"] == "'unsafe-inline'"
+
+
+@pytest.mark.parametrize("notice", ["Plain, it is.", '</style>\\"; } x', "naïve \\ <!-- é"])
+def test_a_notice_stands_at_the_head_of_every_sheet(shipped: Path, notice: str) -> None:
+    page = render_report(replace(view(), notice=notice), [shipped])
+    *_, style = parsed(page).iter("style")
+    rules = tinycss2.parse_stylesheet(style.text, skip_comments=True, skip_whitespace=True)
+    blocks = (block for block in rules[-1].content if block.type == "{} block")
+    said = (token.value for block in blocks for token in block.content if token.type == "string")
+    assert rules[-1].at_keyword == "page"
+    assert list(said) == [notice]
+
+
+def test_a_page_with_a_pdf_leads_to_it_and_the_pdf_to_the_page(shipped: Path) -> None:
+    has_both = replace(view(), pdf_name="a.pdf", web_address="https://merrow.example/a.html")
+    page = render_report(has_both, [shipped])
+    assert 'href="a.pdf"' in page
+    assert '<a href="https://merrow.example/a.html">' in page
+    assert "This report as a PDF (2 pages, 9 KB)" in re.sub(
+        "<[^>]*>", "", with_pdf_size(page, "2 pages, 9 KB")
+    )
+    neither = render_report(view(), [shipped])
+    assert "a PDF" not in neither
+    assert with_pdf_size(neither, "2 pages, 9 KB") == neither
 
 
 class Balanced(HTMLParser):
@@ -297,6 +357,7 @@ def test_a_style_sheet_and_a_component_of_the_workspace_win(
     )
     page = render_report(view(WHOLE), [templates, shipped])
     assert '<style media="print">\n@page { size: A5 }' in page
+    assert policy_of(page)["style-src"] == hashes_of(page)
     assert "<p>rows</p>" in page
     assert (shipped / "css" / "screen.css").read_text("utf-8").strip() in page
     assert (shipped / "css" / "print.css").read_text("utf-8").strip() not in page
