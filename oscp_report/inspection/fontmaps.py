@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from oscp_report.inspection.glyphs import glyph_count, read_cids
 from oscp_report.inspection.objects import is_stream, items, name, unpacked, value
 
 MOST_MAPPED = 70_000
@@ -112,6 +113,27 @@ class Font:
         descriptor = value(self.descendant, "FontDescriptor")
         kinds = ("FontFile", "FontFile2", "FontFile3")
         return any(is_stream(value(descriptor, kind)) for kind in kinds)
+
+    @property
+    def missing(self) -> set[int]:
+        """The shown codes for which a composite font has no drawing but the empty box.
+
+        That is glyph nought, and what a viewer shows for a number past the last glyph.
+        """
+        held = value(self.raw, "Encoding")
+        if self.subtype != "Type0" or not (is_stream(held) or name(held).startswith("Identity")):
+            return set()
+        known = read_cids(unpacked(held) or b"") if is_stream(held) else None
+        if known is not None and value(held, "UseCMap") is not None:
+            known = {code: code for code in self.codes} | known
+        is_plain = name(value(self.descendant, "CIDToGIDMap")) == "Identity"
+        count = glyph_count(self._program) if is_plain else None
+        glyphs = {code: code if known is None else known.get(code, 0) for code in self.codes}
+        return {code for code, glyph in glyphs.items() if not glyph or (count and glyph >= count)}
+
+    @property
+    def _program(self) -> bytes:
+        return unpacked(value(self.descendant, "FontDescriptor", "FontFile2")) or b""
 
     @cached_property
     def mapped(self) -> dict[int, str]:

@@ -31,6 +31,8 @@ from oscp_report.outputs.tagging.repairing import repair
 # have then done what they do once. A page with one of each thing in a report took 65 and gave 30.
 WARM_UP = "<!doctype html><html lang='en-GB'><title>Warm-up</title><p>One"
 
+NO_CHARACTER = "no font has the character"
+
 
 def readable(message: str) -> str:
     """A message of WeasyPrint's log as an officer can use it.
@@ -45,7 +47,7 @@ def readable(message: str) -> str:
     character = chr(int(code, 16))
     shown = f"`{character}` " if character.isprintable() else ""
     name = unicodedata.name(character, "")
-    return f"no font has the character {shown}({f'U+{code} {name}'.rstrip()})"
+    return f"{NO_CHARACTER} {shown}({f'U+{code} {name}'.rstrip()})"
 
 
 class Messages(logging.Handler):
@@ -136,6 +138,8 @@ class Press:
     ) -> tuple[bytes, int, list[str]]:
         """The PDF, how many pages it has, and what was logged.
 
+        A PDF that lacks characters makes no claim; who asked for it knows where they come from.
+
         Raises:
             FatalURLFetchingError: the page asks for what is not in the templates.
             TaggingError: the page holds what a screen reader cannot tell, or a forbidden link.
@@ -151,8 +155,11 @@ class Press:
         page = self._weasyprint.HTML(string=html, **given)
         document = page.render(font_config=self._fonts, stylesheets=sheets, pdf_variant=VARIANT)
         labels = partial(label_pages, first_page=first_page, prefix=prefix)
-        data = proved(repair(*written(self._weasyprint, document, labels)))
-        return data, len(document.pages), self._messages.take()
+        data = repair(*written(self._weasyprint, document, labels))
+        logged = self._messages.take()
+        if not any(message.startswith(NO_CHARACTER) for message in logged):
+            data = proved(data)
+        return data, len(document.pages), logged
 
 
 def label_pages(_document: object, pdf: Any, first_page: int, prefix: str) -> None:
