@@ -81,6 +81,7 @@ class Font:
     raw: Any
     codes: set[int] = field(default_factory=set)
     visible: bool = False
+    _said: dict[bytes, str] = field(default_factory=dict)
 
     @cached_property
     def subtype(self) -> str:
@@ -153,6 +154,12 @@ class Font:
 
     def decoded(self, shown: bytes) -> str:
         """What a string says; codes without a character are left out. Remembers the codes."""
+        said = self._said.get(shown)  # most strings are a letter or two, between kerns
+        if said is None:
+            said = self._said[shown] = self._decoded(shown)
+        return said
+
+    def _decoded(self, shown: bytes) -> str:
         if self.subtype == "Type0":
             codes = [high << 8 | low for high, low in zip(shown[::2], shown[1::2], strict=False)]
         else:
