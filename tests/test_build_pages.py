@@ -220,3 +220,12 @@ def test_a_page_break_parts_nothing_that_belongs_together(desk: Desk, program: P
                 begins_a_page[what] += len(page.partition(first)[0].strip()) < len("100.")
     assert parted == []
     assert all(begins_a_page.values()), f"never put to the test: {begins_a_page}"
+
+
+def test_a_character_that_no_font_has_is_named_with_its_place(desk: Desk) -> None:
+    desk.replace("The plan is in", "The ☃ plan is in")
+    done = desk.run("build", desk.year)
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert re.search(r"2020-21\.yaml:[0-9]+:[0-9]+: error PDF101: `☃` \(U\+2603\)", said)
+    assert not desk.folder.exists()

@@ -105,6 +105,11 @@ def verdicts(files: Mapping[str, bytes], profile: Profile) -> dict[str, Failures
     return {numbered[path]: tuple(failed.split()) for _, path, failed in found}
 
 
+def require() -> None:
+    """Skip the test, or fail it where ``CI=true``, before it makes files for nobody to judge."""
+    _ready()
+
+
 def _ready() -> tuple[str, Path]:
     """The name of Java, and the folder with the engine and the compiled class."""
     for program in ("java", "javac"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from oscp_report.inspection.glyphs import glyph_count, read_cids
 from oscp_report.inspection.objects import is_stream, items, name, unpacked, value
 
 MOST_MAPPED = 70_000
@@ -80,6 +81,7 @@ class Font:
     raw: Any
     codes: set[int] = field(default_factory=set)
     visible: bool = False
+    _said: dict[bytes, str] = field(default_factory=dict)
 
     @cached_property
     def subtype(self) -> str:
@@ -113,6 +115,27 @@ class Font:
         kinds = ("FontFile", "FontFile2", "FontFile3")
         return any(is_stream(value(descriptor, kind)) for kind in kinds)
 
+    @property
+    def missing(self) -> set[int]:
+        """The shown codes for which a composite font has no drawing but the empty box.
+
+        That is glyph nought, and what a viewer shows for a number past the last glyph.
+        """
+        held = value(self.raw, "Encoding")
+        if self.subtype != "Type0" or not (is_stream(held) or name(held).startswith("Identity")):
+            return set()
+        known = read_cids(unpacked(held) or b"") if is_stream(held) else None
+        if known is not None and value(held, "UseCMap") is not None:
+            known = {code: code for code in self.codes} | known
+        is_plain = name(value(self.descendant, "CIDToGIDMap")) == "Identity"
+        count = glyph_count(self._program) if is_plain else None
+        glyphs = {code: code if known is None else known.get(code, 0) for code in self.codes}
+        return {code for code, glyph in glyphs.items() if not glyph or (count and glyph >= count)}
+
+    @property
+    def _program(self) -> bytes:
+        return unpacked(value(self.descendant, "FontDescriptor", "FontFile2")) or b""
+
     @cached_property
     def mapped(self) -> dict[int, str]:
         """The characters that the file gives to the font's codes."""
@@ -131,6 +154,12 @@ class Font:
 
     def decoded(self, shown: bytes) -> str:
         """What a string says; codes without a character are left out. Remembers the codes."""
+        said = self._said.get(shown)  # most strings are a letter or two, between kerns
+        if said is None:
+            said = self._said[shown] = self._decoded(shown)
+        return said
+
+    def _decoded(self, shown: bytes) -> str:
         if self.subtype == "Type0":
             codes = [high << 8 | low for high, low in zip(shown[::2], shown[1::2], strict=False)]
         else:

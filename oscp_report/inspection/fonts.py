@@ -138,7 +138,7 @@ def characters_exist(subject: Subject) -> Iterator[Finding]:
     yield from _faulty(subject, faulty, "says of a letter that it is a character that is none")
 
 
-@condition("INS506", "PDF/UA-1", "31-030", clause="7.21.8", applies=_has_composite)
+@condition("INS506", "PDF/UA-1", "31-011", "31-030", clause="7.21.8", applies=_has_composite)
 def no_missing_glyph(subject: Subject) -> Iterator[Finding]:
     """No character is shown as the empty box that stands for a missing one.
 
@@ -148,9 +148,21 @@ def no_missing_glyph(subject: Subject) -> Iterator[Finding]:
     ## How to fix it
     Use a font that has the character, or another character.
     """
+    for first, font in _shown_fonts(subject):
+        for code in sorted(font.codes & font.missing):
+            sign = font.mapped.get(code, "")
+            page = _page_of(subject, sign) or first
+            yield Finding(page, "", f"font `{shown(font.called)}` has no drawing {_for(sign)}")
 
-    def faulty(font: Font) -> bool:
-        # Under Identity the code is the number of the glyph, and nought is the empty box.
-        return font.subtype == "Type0" and font.encoding.startswith("Identity") and 0 in font.codes
 
-    yield from _faulty(subject, faulty, "shows the empty box of a missing character")
+def _page_of(subject: Subject, sign: str) -> int | None:
+    """The first page where a text has the character; None if it is a character of none."""
+    pieces = subject.contents.pieces.values()
+    return min((piece.page for piece in pieces if sign and sign in piece.text), default=None)
+
+
+def _for(sign: str) -> str:
+    if not sign:
+        return "for one of the characters, and shows an empty box"
+    codes = " ".join(f"U+{ord(each):04X}" for each in sign)
+    return f"for {f'`{sign}` ({codes})' if sign.isprintable() else codes}, and shows an empty box"

@@ -59,12 +59,13 @@ def inspect_pdf(data: bytes) -> Inspection:
     file within the bounds that ``objects``, ``tree`` and ``contents`` name.
 
     Left to validators, because it takes the program inside each font: whether a glyph for every
-    character is there (Matterhorn 31-011 to 31-014), whether the widths agree (31-025, 31-026), the
-    tables of TrueType fonts (31-017 to 31-024), the lists of glyphs in subsets (31-015, 31-016),
-    the registries of composite fonts (31-001 to 31-004), the insides of CMaps (31-007, 31-008), and
-    whether a glyph's name is a known one. So are character encodings other than Unicode (10-001),
-    media clips (28-014, 28-015), Ruby and Warichu (09-007, 09-008), and of PDF/A all that its
-    metadata does not say: colours, transparency, attachments, actions.
+    character is there (Matterhorn 31-011 to 31-014; only a number past the last glyph is noticed),
+    whether the widths agree (31-025, 31-026), the tables of TrueType fonts (31-017 to 31-024), the
+    lists of glyphs in subsets (31-015, 31-016), the registries of composite fonts (31-001 to
+    31-004), the insides of CMaps (31-007, 31-008), and whether a glyph's name is a known one. So
+    are character encodings other than Unicode (10-001), media clips (28-014, 28-015), Ruby and
+    Warichu (09-007, 09-008), and of PDF/A all that its metadata does not say: colours,
+    transparency, attachments, actions.
     """
     with limited(), _opened(data) as subject:
         outcomes = tuple(_outcome(condition, subject) for condition in _in_order())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from oscp_report.inspection.registry import Finding
 from oscp_report.inspection.subject import Subject
+from oscp_report.inspection.tree import TRANSPARENT, Element
 
 Grammar = Mapping[str, tuple[str, ...]]
 
@@ -24,17 +25,31 @@ def called(role: str) -> str:
     return CALLED.get(role) or f"`{role or 'unknown'}`"
 
 
+def _holder(element: Element) -> Element | None:
+    """The nearest element around that stands for something."""
+    found = element.parent
+    while found and found.role in TRANSPARENT:
+        found = found.parent
+    return found
+
+
 def misplaced(subject: Subject, parents: Grammar, kids: Grammar) -> Iterator[Finding]:
-    """Elements that do not stand where their type must, or hold what their type may not."""
+    """Elements that do not stand where their type must, or hold what their type may not.
+
+    Groups that stand for nothing are looked through, as validators do.
+    """
     for element in subject.tree.elements:
-        above = element.parent.role if element.parent else ""
+        if element.role in TRANSPARENT:
+            continue
+        holder = _holder(element)
+        above = holder.role if holder else ""
         page = text = None
         faults = []
         if element.role in parents and above not in parents[element.role]:
             faults.append(
                 f"this {called(element.role)} stands in no {called(parents[element.role][0])}"
             )
-        elif element.parent and above in kids and element.role not in kids[above]:
+        elif holder and above in kids and element.role not in kids[above]:
             faults.append(f"this {called(element.role)} may not stand right in a {called(above)}")
         for fault in faults:
             page, text = subject.page_of(element), subject.shown(element)

@@ -31,8 +31,8 @@ def _has_parts(subject: Subject) -> bool:
     return bool(subject.tree.of("Table", *PARENTS))
 
 
-def _at(subject: Subject, element: Element, message: str) -> Finding:
-    return Finding(subject.page_of(element), subject.shown(element), message)
+def _at(subject: Subject, element: Element, message: str, fix: str = "") -> Finding:
+    return Finding(subject.page_of(element), subject.shown(element), message, fix)
 
 
 @condition("INS321", "PDF/UA-1", "09-004", clause="7.2", applies=_has_parts)
@@ -64,7 +64,8 @@ def table_sections(subject: Subject) -> Iterator[Finding]:
             if held.count(part) > 1:
                 yield _at(subject, table, f"this table has more than one {called}")
             if part in held and "TBody" not in held:
-                yield _at(subject, table, f"this table has a {called} and no body")
+                said = f"this table has a {called} and no body"
+                yield _at(subject, table, said, "put the rows below the heads in a body")
 
 
 @condition("INS323", "PDF/UA-1", "09-004", clause="7.2", applies=_has_tables)

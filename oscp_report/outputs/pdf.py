@@ -33,6 +33,8 @@ from oscp_report.provenance.enclosure import Enclosure
 # have then done what they do once. A page with one of each thing in a report took 65 and gave 30.
 WARM_UP = "<!doctype html><html lang='en-GB'><title>Warm-up</title><p>One"
 
+NO_CHARACTER = "no font has the character"
+
 
 def readable(message: str) -> str:
     """A message of WeasyPrint's log as an officer can use it.
@@ -47,7 +49,7 @@ def readable(message: str) -> str:
     character = chr(int(code, 16))
     shown = f"`{character}` " if character.isprintable() else ""
     name = unicodedata.name(character, "")
-    return f"no font has the character {shown}({f'U+{code} {name}'.rstrip()})"
+    return f"{NO_CHARACTER} {shown}({f'U+{code} {name}'.rstrip()})"
 
 
 class Messages(logging.Handler):
@@ -143,7 +145,8 @@ class Press:
     ) -> tuple[bytes, int, list[str]]:
         """The PDF, how many pages it has, and what was logged.
 
-        ``enclosed`` is asked for what the PDF carries when the pages are laid out.
+        ``enclosed`` is asked for what the PDF carries when the pages are laid out. A PDF that lacks
+        characters makes no claim; who asked for it knows where they come from.
 
         Raises:
             FatalURLFetchingError: the page asks for what is not in the templates.
@@ -163,8 +166,11 @@ class Press:
         enclosure = enclosed() if enclosed else None
         if enclosure:
             introduce(document.metadata, enclosure.about)
-        data = proved(repair(*written(self._weasyprint, document, labels)), enclosure)
-        return data, len(document.pages), self._messages.take()
+        data = repair(*written(self._weasyprint, document, labels))
+        logged = self._messages.take()
+        if not any(message.startswith(NO_CHARACTER) for message in logged):
+            data = proved(data, enclosure)
+        return data, len(document.pages), logged
 
 
 def label_pages(_document: object, pdf: Any, first_page: int, prefix: str) -> None:

@@ -394,6 +394,33 @@ def missing_glyph(desk: Desk) -> None:
     desk.edit(f"<{coded('12')}>", "<0000>")
 
 
+@mutant("INS506")
+def glyph_past_the_last(desk: Desk) -> None:
+    said = desk.font.ToUnicode.read_bytes().decode()
+    line = f"<{coded('e')}> <0065>"
+    desk.font.ToUnicode = desk.pdf.make_stream(said.replace(line, f"{line} <F000> <4E2D>").encode())
+    desk.edit(f"<{coded('12')}>", "<F000>")
+
+
+@mutant("INS506")
+def code_that_a_table_gives_no_glyph(desk: Desk) -> None:
+    said = desk.font.ToUnicode.read_bytes().decode()
+    line = f"<{coded('e')}> <0065>"
+    desk.font.ToUnicode = desk.pdf.make_stream(said.replace(line, f"{line} <F000> <4E2D>").encode())
+    desk.font.Encoding = desk.pdf.make_stream(
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        b"/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def\n"
+        b"/Supplement 0 def end def /CMapName /Made def /CMapType 1 def\n"
+        b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        b"1 begincidrange <0000> <EFFF> 0 endcidrange 1 begincidchar <F000> 0 endcidchar\n"
+        b"endcmap CMapName currentdict /CMap defineresource pop end end",
+        Type=Name.CMap,
+        CMapName=Name("/Made"),
+        CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
+    )
+    desk.edit(f"<{coded('12')}>", "<F000>")
+
+
 @mutant("INS601")
 def no_archive_declared(desk: Desk) -> None:
     desk.describe("<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>", "")

@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from oscp_report.inspection import inspect_pdf
 from oscp_report.inspection.fontmaps import MOST_MAPPED, read_cmap
+from oscp_report.inspection.glyphs import MOST_CODES, glyph_count, read_cids
 from oscp_report.inspection.grid import grid_of
 from oscp_report.inspection.lists import NUMBERED
 from oscp_report.inspection.metadata import DUBLIN_CORE, PDFUA_ID, parsed
@@ -195,3 +196,33 @@ def test_a_link_leads_to_the_web_or_is_found(uri: str, found: bool) -> None:
 
     codes = [each.condition.code for each in inspect_pdf(made(change)).failed()]
     assert codes == (["INS415"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"1 begincidchar <0041> 7 endcidchar", {0x41: 7}),
+        (b"1 begincidrange <0041> <0043> 7 endcidrange", {0x41: 7, 0x42: 8, 0x43: 9}),
+        (b"2 begincidchar <41> 7 <42> 0 endcidchar junk <43> 9", {0x41: 7, 0x42: 0}),
+        (b"1 begincidrange <0043> <0041> 7 endcidrange", {}),
+        (b"1 begincidchar <0041> endcidchar", {}),
+        (b"", {}),
+    ],
+    ids=["a code", "a range", "bytes", "a range that goes back", "half a line", "nothing"],
+)
+def test_codes_become_glyphs(data: bytes, expected: dict[int, int]) -> None:
+    assert read_cids(data) == expected
+
+
+def test_a_table_of_glyphs_has_an_end() -> None:
+    said = b"1 begincidrange <00000000> <FFFFFFFF> 0 endcidrange " * 9
+    assert len(read_cids(said)) <= 2 * MOST_CODES
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0", b"\0\1\0\0\xff\xff" + bytes(40), b"OTTO" * 99],
+    ids=["nothing", "one byte", "no tables", "no font"],
+)
+def test_what_is_no_font_has_no_count_of_glyphs(data: bytes) -> None:
+    assert glyph_count(data) is None

@@ -51,7 +51,8 @@ class Part:
 
     ``source`` is the element's place among ``StructureFacts.sources``, or ``NO_ELEMENT``. ``name``
     is its tag, with the pseudo-element (``li::marker``). ``order`` counts boxes as they are read.
-    ``is_repeated`` is true of what a style sheet puts on every page (``position: fixed``).
+    ``is_repeated`` is true of what a style sheet puts on every page (``position: fixed``), and
+    ``is_picture`` of a picture that it adds (``content: url(...)``).
     """
 
     source: int
@@ -59,6 +60,7 @@ class Part:
     order: int
     is_inline: bool = False
     is_repeated: bool = False
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,15 @@ class Recorder:
         self._boxes += 1
         return self._boxes
 
-    def see(self, number: int, box: Any, order: int, *, is_inline: bool) -> None:
+    def see(self, number: int, box: Any, order: int, *, is_inline: bool, is_replaced: bool) -> None:
         """Keep whose structure element it is; a wrapper's call comes later, and changes nothing."""
         if number not in self._parts:
-            source = self._source(box)
+            tag = box.element_tag or ""
             is_repeated = box.style["position"] == "fixed"
-            self._parts[number] = Part(source, box.element_tag or "", order, is_inline, is_repeated)
+            is_picture = is_replaced and "::" in tag
+            self._parts[number] = Part(
+                self._source(box), tag, order, is_inline, is_repeated, is_picture
+            )
 
     def see_margin(self, page: int, numbers: Iterator[int], keyword: str) -> None:
         """Keep the edge that marked content of a margin box stands at."""
@@ -185,8 +190,10 @@ def recording(weasyprint: Any) -> Iterator[Recorder]:
     ) -> Iterator[Any]:
         order, before = recorder.next_order(), set(numbers)
         for element in build(box, parent, pdf, page, numbers, *more):
-            is_inline = isinstance(getattr(box, "_box", box), boxes.InlineLevelBox)
-            recorder.see(element.number, box, order, is_inline=is_inline)
+            real = getattr(box, "_box", box)
+            is_inline = isinstance(real, boxes.InlineLevelBox)
+            is_replaced = isinstance(real, boxes.ReplacedBox)
+            recorder.see(element.number, box, order, is_inline=is_inline, is_replaced=is_replaced)
             yield element
         if isinstance(box, boxes.MarginBox):
             recorder.see_margin(page, (n for n in numbers if n not in before), box.at_keyword)

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from oscp_report.outputs.tagging.nodes import Node, TaggingError
+from oscp_report.outputs.tagging.nodes import Kid, Node, TaggingError
 from oscp_report.references import LINK_STARTS
+
+
+def drop_dead(node: Node) -> None:
+    """Take what leads nowhere for the text that it is: ``<a id>``, or a place that is not there."""
+    kept: list[Kid] = []
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            drop_dead(kid)
+            if kid.role == "Link" and not any(kid.notes()):
+                if kid.part.is_inline and not kid.lang:
+                    kept += kid.kids
+                    continue
+                kid.role = "Span" if kid.part.is_inline else "Div"
+        kept.append(kid)
+    node.kids = kept
 
 
 def describe(document: Node, pdf: Any) -> None:

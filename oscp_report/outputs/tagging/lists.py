@@ -68,7 +68,8 @@ def give_body(item: Node) -> None:
     labels: list[Kid] = [kid for kid in item.nodes if kid.role == "Lbl"]
     body = Node("LBody", item.part, item.page)
     body.kids = [kid for kid in item.kids if kid not in labels]
-    item.kids = [*labels, body]
+    # A label that was a style sheet's picture holds nothing any more.
+    item.kids = [*(kid for kid in labels if isinstance(kid, Node) and kid.kids), body]
 
 
 def numbering(node: Node) -> str:

@@ -11,6 +11,8 @@ from oscp_report.outputs.tagging.facts import NO_ELEMENT, Part, Source, Structur
 
 DOCUMENT = Part(NO_ELEMENT, "document", 0)
 NOTHING = Source("")
+ADDED_PICTURE = Source("", is_decorative=True)
+"""A picture that only a style sheet knows of: it can have no words, so it may say nothing."""
 
 
 class TaggingError(ReportError):
@@ -150,7 +152,9 @@ class Reader:
         node = Node(role, part, self._page(element), source)
         if "::" not in part.name:  # what CSS adds is within its element, which says it
             node.lang = source.lang
-        if role == "NonStruct":
+        if part.is_picture:
+            node.role, node.source = "Figure", ADDED_PICTURE
+        elif role == "NonStruct":
             node.role = "Span" if part.is_inline else "Div"
         node.alt = str(element.get("/Alt", "")).strip()
         for name, value in element.get("/A", {}).items():
@@ -166,5 +170,5 @@ def stands_for_nothing(node: Node, parent: Node) -> bool:
     if node.part.source == NO_ELEMENT:
         return True
     if node.part.source == parent.part.source:
-        return node.role != "Lbl"
+        return node.role != "Lbl" and not node.part.is_picture
     return node.role == "Span" and not node.lang

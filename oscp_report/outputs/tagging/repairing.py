@@ -13,8 +13,10 @@ from oscp_report.outputs.tagging import artifacts, attachments, figures, links, 
 from oscp_report.outputs.tagging.declaration import saved
 from oscp_report.outputs.tagging.facts import StructureFacts
 from oscp_report.outputs.tagging.fragments import join
-from oscp_report.outputs.tagging.nodes import Node, Reader
+from oscp_report.outputs.tagging.nodes import Node, Reader, TaggingError
 from oscp_report.outputs.tagging.writing import Writer, make_paragraphs, prune
+
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
 def repair(pdf: bytes, facts: StructureFacts) -> bytes:
@@ -24,7 +26,8 @@ def repair(pdf: bytes, facts: StructureFacts) -> bytes:
 
     Raises:
         TaggingError: the page has what cannot be told to everyone: a picture without words, a link
-            without any or to where readers cannot follow, text drawn with ``opacity``.
+            without any or to where readers cannot follow, a heading without any, text drawn with
+            ``opacity``.
     """
     import pikepdf
 
@@ -33,18 +36,34 @@ def repair(pdf: bytes, facts: StructureFacts) -> bytes:
         lists.nest(document)
         repeated: list[Node] = []
         join(document, repeated)
+        links.drop_dead(document)
         decoration = figures.take_decoration(document)
         lists.tidy(document)
         figures.caption_tables(document)
         figures.place(document, [float(page.TrimBox[3]) for page in opened.pages])
         tables.associate(document)
         links.describe(document, opened)
+        refuse_empty_headings(document)
         prune(document)
         make_paragraphs(document)
         set_aside(opened, document, facts, repeated, decoration)
         Writer(opened).write(document)
         attachments.settle(opened)
         return saved(opened)
+
+
+def refuse_empty_headings(document: Node) -> None:
+    """See to it that there is something in every heading: readers go from one to the next.
+
+    Raises:
+        TaggingError: there is one without words.
+    """
+    for node in document.walk():
+        if node.role in HEADINGS and not any(node.contents()):
+            raise TaggingError(
+                f"a heading on page {node.page + 1} has no words",
+                fix=f"write its words, or take the empty `<{node.source.tag}>` out",
+            )
 
 
 def set_aside(

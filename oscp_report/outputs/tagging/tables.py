@@ -54,7 +54,6 @@ class Grid:
                 self._place(row, y, top + len(rows), number)
             top += len(rows)
         self._data_rows = {y for cell in self.cells if not cell.is_header for y in cell.rows}
-        self._data_columns = {x for cell in self.cells if not cell.is_header for x in cell.columns}
 
     def _place(self, row: Node, y: int, end: int, group: int) -> None:
         x = 0
@@ -82,9 +81,9 @@ class Grid:
         """Whether it is for what stands beside it."""
         if cell.node.source.scope in SCOPES:
             return cell.is_header and cell.node.source.scope == "row"
-        if not cell.is_header or self.is_column_header(cell):
-            return False
-        return self._data_columns.isdisjoint(cell.columns)
+        # HTML says so only if no data stands above or below it, and else gives such a header to
+        # no cell at all. Browsers do not, and a PDF says that every header is for something.
+        return cell.is_header and not self.is_column_header(cell)
 
     def scope(self, cell: Cell) -> str:
         """A header's scope as PDF has it."""

@@ -10,7 +10,7 @@ GROUPING = ("Document", "Part", "Art", "Sect", "Div", "BlockQuote")
 """Elements that hold no text themselves (ISO 32000-1, 14.8.4.2)."""
 
 INLINE = ("Span", "Link")
-EMPTIED = ("Sect", "Div", "BlockQuote", "P", "Span")
+EMPTIED = ("Sect", "Div", "BlockQuote", "L", "Table", "P", "Span")
 
 
 def prune(node: Node) -> None:

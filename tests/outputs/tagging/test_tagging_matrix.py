@@ -10,12 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from oscp_report.document.rendering import render_report
-from oscp_report.document.views import view_report
-from oscp_report.reading.loading import load_partnership, load_report
-from oscp_report.year import Year
 from tests.outputs.tagging.documents import PAGES, Page
-from tests.outputs.tagging.press import PressProcess
+from tests.outputs.tagging.nested import NESTED
+from tests.outputs.tagging.press import Drawn
+from tests.outputs.tagging.reports import WRITTEN
 from tests.outputs.tagging.structure import (
     bare,
     elements,
@@ -47,44 +45,29 @@ def validate() -> Callable[[Path], list[str]]:
     return found
 
 
-def real_page(checkout: Path, status: str) -> Page:
-    year, about = "data/2018-19.yaml", "data/partnership.yaml"
-    source = (checkout / year).read_bytes().replace(b"\nstatus: final\n", status.encode())
-    report = load_report(source, year, Year(2018)).value
-    partnership = load_partnership((checkout / about).read_bytes(), about).value
-    assert report
-    assert partnership
-    html = render_report(view_report(report, partnership), [checkout / "templates"])
-    return Page("", {"H1": 1, "H2": 3}, 5, html=html)
+NAMES = [*PAGES, *NESTED, *WRITTEN, "the report of 2018-19", "a draft of it"]
 
 
-def pages(checkout: Path) -> dict[str, Page]:
-    return PAGES | {
-        "the report of 2018-19": real_page(checkout, "\nstatus: final\n"),
-        "a draft of it": real_page(checkout, "\nstatus: draft\n"),
-    }
-
-
-NAMES = [*PAGES, "the report of 2018-19", "a draft of it"]
+def test_the_matrix_is_large_enough_and_all_of_it_is_tried(matrix: dict[str, Page]) -> None:
+    assert len(matrix) >= 66
+    assert list(matrix) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_becomes_a_pdf_for_everyone(
     name: str,
-    checkout: Path,
-    press: PressProcess,
+    matrix: dict[str, Page],
+    drawn: Callable[[str], Drawn],
     validate: Callable[[Path], list[str]],
     program: Program,
     tmp_path: Path,
 ) -> None:
     import pikepdf
 
-    page = pages(checkout)[name]
-    drawn = press.draw(page.whole())
-    assert drawn.refused == ""
+    page, made = matrix[name], drawn(name)
     before, after = tmp_path / "before.pdf", tmp_path / "after.pdf"
-    before.write_bytes(drawn.raw)
-    after.write_bytes(drawn.declared)
+    before.write_bytes(made.raw)
+    after.write_bytes(made.declared)
     assert validate(after) == []
     subprocess.run([program("qpdf"), "--check", str(after)], capture_output=True, check=True)
     with pikepdf.open(after) as pdf:
