@@ -21,6 +21,8 @@ def commands() -> str:
     whole = cli.context_class(cli, info_name="oscp-report", **cli.context_settings)
     for name in sorted(cli.commands):
         command = cli.commands[name]
+        if command.hidden:
+            continue
         context = click.Context(command, parent=whole, info_name=name, terminal_width=100)
         parts.append(f"```text\n{command.get_help(context)}\n```")
     return "\n\n".join(parts)
