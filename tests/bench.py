@@ -25,7 +25,7 @@ PROGRAM = [*PYTHON, "-m", "oscp_report", "-C", str(ROOT)]
 
 # What is measured against what, and the ratio that is aimed for.
 AIMS = (
-    ("cold build", "bare weasyprint", 0.85),
+    ("cold build", "bare weasyprint", 0.94),  # 0.74, and 0.2 for the mending and the proof
     ("unchanged build", "bare weasyprint", 0.2),
     ("check", "bare weasyprint", 0.25),
     ("--help", "python -c pass", 6.0),
