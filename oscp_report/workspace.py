@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -136,7 +137,7 @@ class Workspace:
 
         years = (report, *history)
         names = (PARTNERSHIP_FILE, *(self.year_file(each.year) for each in years))
-        sources = {name: contents[name] for name in names}
+        sources = {name: _as_git_keeps(contents[name]) for name in names}
         inputs = {name: digest(data) for name, data in sources.items()}
         own = digest_tree(self.root / "templates")
         inputs |= {f"templates/{path}": value for path, value in own.items()}
@@ -186,6 +187,11 @@ class Workspace:
     def output(self, year: Year, parent: Path | None = None) -> Path:
         """The folder that a year's files are written to: ``build/2018-19``."""
         return (parent or self.root / "build") / str(year)
+
+
+def _as_git_keeps(data: bytes) -> bytes:
+    """A text file without what Windows adds, so that every machine makes the same PDF of it."""
+    return data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def shipped_templates() -> Path:

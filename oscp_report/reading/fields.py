@@ -240,24 +240,6 @@ A screen reader chooses its voice by it: with `English` it would read in whateve
 Write `en-GB` for British English, `cy` for Welsh.
 """,
 )
-NOT_AN_ADDRESS = Rule(
-    "FLD018",
-    "not-an-address",
-    "error",
-    """Address of a website that is none.
-
-## What it does
-Finds a `website:` that is not an `https://` address of a folder, such as
-`https://www.example.org/reports`.
-
-## Why it matters
-The PDF and what a shared link shows lead to the web page there. An address that leads nowhere
-sends readers away.
-
-## How to fix it
-Copy it from the browser, without the name of a file and without `?` or `#`.
-""",
-)
 PRIORITY_IN_PRIORITY = Rule(
     "FLD015",
     "priority-within-a-priority",
@@ -307,6 +289,24 @@ The cells after the gap would stand below the wrong heads.
 Add the cell that is missing: `"-"`, or a word, where there is nothing to say.
 """,
 )
+NOT_AN_ADDRESS = Rule(
+    "FLD018",
+    "not-an-address",
+    "error",
+    """Address of a website that is none.
+
+## What it does
+Finds a `website:` that is not an `https://` address of a folder, such as
+`https://www.example.org/reports`.
+
+## Why it matters
+The PDF and what a shared link shows lead to the web page there. An address that leads nowhere
+sends readers away.
+
+## How to fix it
+Copy it from the browser, without the name of a file and without `?` or `#`.
+""",
+)
 
 FIELD_RULES = (
     UNKNOWN_FIELD,
@@ -323,8 +323,8 @@ FIELD_RULES = (
     NESTED_TOO_DEEP,
     TOO_LONG,
     NOT_A_LANGUAGE,
-    NOT_AN_ADDRESS,
     PRIORITY_IN_PRIORITY,
     NOT_A_DAY,
     TABLE_WITH_GAPS,
+    NOT_AN_ADDRESS,
 )
