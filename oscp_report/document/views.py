@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from markupsafe import Markup
 
+from oscp_report.document.accessibility import AccessibilityView, view_accessibility
 from oscp_report.document.answers import AnswersView, view_answers
 from oscp_report.document.notices import CorrectionView, view_corrections
 from oscp_report.document.numbering import LEVELS, Numbered, by_id, chapters_of, number_report
@@ -123,6 +124,7 @@ class ReportView:
     period: str
     abbreviations: tuple[tuple[str, str], ...] = ()
     web_address: str = ""
+    accessibility: AccessibilityView | None = None
     pdf_name: str = ""
 
 
@@ -173,6 +175,7 @@ def view_report(
         year_on_year=view_year_on_year(report, history, prose),
         period=f"{report.year.start}-04-01/{report.year.last_day}",
         abbreviations=tuple((key, str(long)) for key, long in partnership.abbreviations.items()),
+        accessibility=view_accessibility(report, partnership, prose),
         web_address="" if is_draft else _web_address(report, partnership),
         pdf_name=f"{file_stem(report, partnership)}.pdf" if has_pdf else "",
     )

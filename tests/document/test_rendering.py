@@ -136,7 +136,7 @@ def test_the_whole_page(
     body = [line for line in page[page.index("<body") :].splitlines() if line]
     golden = (checkout / "tests" / "document" / "whole.html").read_text("utf-8")
     assert body == golden.splitlines()
-    assert len(body) < 150
+    assert len(body) < 170
 
 
 def test_the_head_of_a_page(shipped: Path) -> None:
@@ -341,7 +341,7 @@ def test_a_block_of_the_report_may_be_replaced(
     )
     page = render_report(view(WHOLE), [templates, shipped])
     assert "<p>Ask Merrow Safer Together Partnership.</p>" in page
-    assert "A. Officer" not in page
+    assert "A. Officer" not in page[: page.index("</main>")]
     assert "Achievements" in page
 
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-UNSEEN = {"skip-link", "masthead", "contents", "abbreviations"}
+UNSEEN = {"skip-link", "masthead", "contents", "abbreviations", "accessibility"}
 VOID = {"br", "hr", "img", "meta", "link", "input"}
 
 
