@@ -11,8 +11,8 @@ from oscp_report.model import Partnership, Report
 
 PROMISE = (
     "This page is made to meet the Web Content Accessibility Guidelines 2.2 at level AA. The "
-    "program that makes it is tested for that by machine, and a machine finds little more than half "
-    "of what can be wrong. A PDF does not fit itself to a small screen: this page does."
+    "program that makes it is tested for that by machine, and a machine finds little more than "
+    "half of what can be wrong. A PDF does not fit itself to a small screen: this page does."
 )
 ASK = "If you cannot read a part of it, or need it in another format, please tell us:"
 AFTER = (

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oscp_report.comparison.priorities import Answer, answers
-from oscp_report.document.numbering import Numbered, by_id, number_report
-from oscp_report.document.prose import Prose
+from oscp_report.document.numbering import Numbered, number_report
+from oscp_report.document.prose import Prose, prose_of
 from oscp_report.model import Report, Text
 from oscp_report.printed import sections_of
 from oscp_report.wording import snippet
@@ -74,7 +74,7 @@ def view_answers(
     themes = _theme_paragraphs(report, numbered)
     announced = zip(last.next_priorities.items, answers(last, report), strict=True)
     position = history.index(last)
-    said_then = _prose_of(last, history[:position])
+    said_then = prose_of(last, history[:position], number_report(last))
     return AnswersView(
         heading=HEADING,
         anchor=ANCHOR,
@@ -104,12 +104,6 @@ def _theme_paragraphs(report: Report, numbered: Sequence[Sequence[Numbered]]) ->
     place = report.achievements.location
     pairs = zip(sections_of(report), numbered, strict=True)
     return next((found for section, found in pairs if section.location == place), ())
-
-
-def _prose_of(last: Report, earlier: Sequence[Report]) -> Prose:
-    """Formats what the last report said: its references are to its own figures."""
-    titles = {priority.id: priority.title for priority in last.priorities.items}
-    return Prose(last, earlier, by_id(number_report(last)), titles)
 
 
 def _said(text: Text, prose: Prose) -> str:

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from oscp_report.comparison.figures import points
 from oscp_report.comparison.sentences import ASPECTS
-from oscp_report.document.numbering import Numbered
+from oscp_report.document.numbering import Numbered, by_id
 from oscp_report.model import Report, Text
 from oscp_report.references import LINK_STARTS, Foreign, Reference, StrayBrace, references, split
 from oscp_report.wording import written_in_words
@@ -232,6 +232,14 @@ class Prose:
         if any(found.kind == "priority" for found in references(title)):
             raise KeyError(target)
         return self.written_out(title).rstrip(" \n;.,")
+
+
+def prose_of(
+    report: Report, history: Sequence[Report], numbered: tuple[tuple[Numbered, ...], ...]
+) -> Prose:
+    """What formats a report's texts; ``history`` are earlier years, ``numbered`` its paragraphs."""
+    titles = {priority.id: priority.title for priority in report.priorities.items}
+    return Prose(report, history, by_id(numbered), titles)
 
 
 def _formatted(markdown: Markdown, text: str) -> Markup:

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from oscp_report.document.accessibility import AccessibilityView, view_accessibility
 from oscp_report.document.answers import AnswersView, view_answers
 from oscp_report.document.notices import CorrectionView, view_corrections
-from oscp_report.document.numbering import LEVELS, Numbered, by_id, chapters_of, number_report
-from oscp_report.document.prose import Prose
+from oscp_report.document.numbering import LEVELS, Numbered, chapters_of, number_report
+from oscp_report.document.prose import Prose, prose_of
 from oscp_report.document.tables import TableView, view_table
 from oscp_report.document.year_on_year import YearOnYearView, view_year_on_year
 from oscp_report.model import Numbering, Paragraph, Partnership, Report, Row, Text
@@ -140,8 +140,7 @@ def view_report(
     ``has_pdf`` tells that the page is published with a PDF beside it.
     """
     numbered = number_report(report)
-    titles = {p.id: p.title for p in report.priorities.items}
-    prose = Prose(report, history, by_id(numbered), titles)
+    prose = prose_of(report, history, numbered)
     cover = cover_rows(report, partnership)
     title_row = next(filter(_is_title, cover), None)
     subject = f"{partnership.report_name} {report.year}"
@@ -151,7 +150,7 @@ def view_report(
     is_draft = report.status == "draft"
     sections = _sections(report, numbered, prose)
     answers = view_answers(report, history, numbered, prose)
-    labels = {**DEFAULT_LABELS, **{key: str(text) for key, text in partnership.labels.items()}}
+    labels = DEFAULT_LABELS | {key: str(text) for key, text in partnership.labels.items()}
     return ReportView(
         language=partnership.language,
         page_title=_page_title(title, report.year, is_draft=is_draft),
