@@ -42,7 +42,13 @@ Matrix = tuple[float, float, float, float, float, float]
 UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 SHOWS_TEXT = frozenset({"Tj", "TJ", "'", '"'})
-PAINTS = frozenset("S s f F f* B B* b b* sh".split()) | {"INLINE IMAGE"}
+PAINTS = frozenset("S s f F f* B B* b b* sh".split())
+SETS = frozenset("q Q cm Tf Tr gs".split())
+MOVES = frozenset("BT Tm Td TD T* TL".split())
+EXTENDS = frozenset("m l c v y re".split())
+OTHERS = frozenset("BMC BDC EMC Do n BI ID EI".split())
+TAKEN = " ".join(sorted(SHOWS_TEXT | PAINTS | SETS | MOVES | EXTENDS | OTHERS))
+"""The instructions that matter here. The others, a quarter of a page, are not looked at."""
 
 
 def joined(first: Matrix, second: Matrix) -> Matrix:
@@ -150,7 +156,7 @@ def stream_data(contents: Any, most: int) -> bytes | None:
 
 
 def instructions(data: bytes) -> Iterator[tuple[str, list[Any]]]:
-    """The operators and their operands.
+    """The operators in ``TAKEN``, and their operands.
 
     Raises:
         Exception: what pikepdf raises on instructions that are none; it does not list it.
@@ -158,7 +164,7 @@ def instructions(data: bytes) -> Iterator[tuple[str, list[Any]]]:
     import pikepdf
 
     with pikepdf.new() as scratch:
-        for found in pikepdf.parse_content_stream(scratch.make_stream(data)):
+        for found in pikepdf.parse_content_stream(scratch.make_stream(data), TAKEN):
             if isinstance(found, pikepdf.ContentStreamInlineImage):
                 yield "INLINE IMAGE", []
             else:

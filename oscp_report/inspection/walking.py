@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from oscp_report.inspection.contents import (
     DEEPEST_FORM,
+    EXTENDS,
     LONGEST_DRAWING,
     MOST_BYTES,
+    MOVES,
     PAINTS,
+    SETS,
     SHOWS_TEXT,
     UNMOVED,
     UNSEEN,
@@ -35,7 +38,7 @@ from oscp_report.inspection.objects import (
     items,
     name,
     number,
-    raw_bytes,
+    shown_parts,
     value,
     whole,
 )
@@ -123,6 +126,7 @@ class Reading:
     opened_before: int
     line: Matrix = UNMOVED
     path: list[tuple[float, float]] = field(default_factory=list)
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -136,7 +140,7 @@ class Reading:
         """Do what one instruction says, as far as it matters here."""
         if operator in SHOWS_TEXT:
             self._show(operator, operands)
-        elif operator in PAINTS:
+        elif operator in PAINTS or operator == "INLINE IMAGE":
             self._paint(operator)
         elif operator in ("BMC", "BDC"):
             self._begin(operands)
@@ -144,18 +148,19 @@ class Reading:
             self._end()
         elif operator == "Do":
             self._draw(operands)
-        elif operator in ("q", "Q", "cm", "Tf", "Tr", "gs"):
+        elif operator in SETS:
             self._set(operator, operands)
-        elif operator in ("BT", "Tm", "Td", "TD", "T*", "TL"):
+        elif operator in MOVES:
             self._move(operator, operands)
-        elif operator in ("m", "l", "c", "v", "y", "re"):
+        elif operator in EXTENDS:
             self._extend(operator, operands)
         elif operator == "n":
             self.path.clear()
 
     def _set(self, operator: str, operands: list[Any]) -> None:
         if operator == "q":
-            self.states.append(replace(self.state))
+            state = self.state
+            self.states.append(State(state.matrix, state.font, state.mode, state.leading))
         elif operator == "Q" and len(self.states) > 1:
             self.states.pop()
         elif operator == "cm" and (given := numbers(operands, 6)):
@@ -163,10 +168,17 @@ class Reading:
         elif operator == "Tr" and operands:
             self.state.mode = whole(operands[0]) or 0
         elif operator == "Tf" and operands:
-            self._choose(value(self.resources, "Font", name(operands[0])))
+            self._choose(self._named("Font", operands[0]))
         elif operator == "gs" and operands:
-            state = value(self.resources, "ExtGState", name(operands[0]), "Font")
+            state = value(self._named("ExtGState", operands[0]), "Font")
             self._choose(next(iter(items(state)), None) if state is not None else None)
+
+    def _named(self, kind: str, operand: Any) -> Any:
+        """A resource, which is looked up once: a page names its few fonts on every line."""
+        key = kind, name(operand)
+        if key not in self.known:
+            self.known[key] = value(self.resources, *key)
+        return self.known[key]
 
     def _choose(self, raw: Any) -> None:
         if raw is None:
@@ -211,13 +223,14 @@ class Reading:
     def _show(self, operator: str, operands: list[Any]) -> None:
         if operator in ("'", '"'):
             self._move("T*", [])
-        held = operands[-1] if operands else None
-        font, said = self.state.font, []
-        for item in items(held) or [held]:
-            if shown := raw_bytes(item):
-                said.append(font.decoded(shown) if font else "")
-            elif said and (number(item) or 0) < WIDE_GAP:
-                said.append(" ")
+        font = self.state.font
+        said: list[str] = []
+        for part in shown_parts(operands[-1]) if operands else ():
+            if isinstance(part, float):
+                if said and part < WIDE_GAP:
+                    said.append(" ")
+            elif part:
+                said.append(font.decoded(part) if font else "")
         if said:
             x, y = self._placed(0, 0, joined(self.line, self.state.matrix))
             self.around[-1].reaches(x, y)
@@ -234,7 +247,7 @@ class Reading:
         piece.used = True
 
     def _draw(self, operands: list[Any]) -> None:
-        drawn = value(self.resources, "XObject", name(operands[0])) if operands else None
+        drawn = self._named("XObject", operands[0]) if operands else None
         if name(value(drawn, "Subtype")) == "Form":
             self.walker.draw_form(drawn, self)
         else:
