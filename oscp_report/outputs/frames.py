@@ -15,6 +15,8 @@ Header = Mapping[str, Any]
 Frame = tuple[dict[str, Any], bytes]
 
 LENGTHS = struct.Struct(">II")
+NO_CHARACTER = "no font has the character"
+"""What a warning of a reply begins with where the PDF lacks a character."""
 OUT_OF_MEMORY = 77  # an exit code of the child, since saying it in a frame would need memory
 
 

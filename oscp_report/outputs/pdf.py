@@ -21,19 +21,24 @@ from types import ModuleType
 from typing import IO, Any
 
 from oscp_report.outputs.assets import BASE_URL, make_fetcher
-from oscp_report.outputs.frames import OUT_OF_MEMORY, Frame, Header, read_frame, write_frame
+from oscp_report.outputs.drawings import draw_texts_whole
+from oscp_report.outputs.frames import (
+    NO_CHARACTER,
+    OUT_OF_MEMORY,
+    Frame,
+    Header,
+    read_frame,
+    write_frame,
+)
 from oscp_report.outputs.tagging.enclosures import introduce
 from oscp_report.outputs.tagging.facts import VARIANT, written
 from oscp_report.outputs.tagging.nodes import TaggingError
-from oscp_report.outputs.tagging.proving import proved
 from oscp_report.outputs.tagging.repairing import repair
-from oscp_report.provenance.enclosure import Enclosure
+from oscp_report.provenance.enclosure import About
 
 # Drawn for nobody before the first job, which gets 22 of its 28 ms back: Pango, HarfBuzz and Python
 # have then done what they do once. A page with one of each thing in a report took 65 and gave 30.
 WARM_UP = "<!doctype html><html lang='en-GB'><title>Warm-up</title><p>One"
-
-NO_CHARACTER = "no font has the character"
 
 
 def readable(message: str) -> str:
@@ -126,6 +131,7 @@ class Press:
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
         self._weasyprint = weasyprint
+        draw_texts_whole(weasyprint.svg)
         self._make_fonts = FontConfiguration
         self.refused: list[str] = []
         self._fetcher = make_fetcher(roots, self.refused)
@@ -141,12 +147,11 @@ class Press:
         css: Sequence[str] = (),
         first_page: int = 1,
         prefix: str = "",
-        enclosed: Callable[[], Enclosure] | None = None,
+        about: Callable[[], About] | None = None,
     ) -> tuple[bytes, int, list[str]]:
-        """The PDF, how many pages it has, and what was logged.
+        """The repaired PDF, which claims nothing yet, how many pages it has, and what was logged.
 
-        ``enclosed`` is asked for what the PDF carries when the pages are laid out. A PDF that lacks
-        characters makes no claim; who asked for it knows where they come from.
+        ``about`` is asked for what the PDF says of itself when the pages are laid out.
 
         Raises:
             FatalURLFetchingError: the page asks for what is not in the templates.
@@ -163,14 +168,10 @@ class Press:
         page = self._weasyprint.HTML(string=html, **given)
         document = page.render(font_config=self._fonts, stylesheets=sheets, pdf_variant=VARIANT)
         labels = partial(label_pages, first_page=first_page, prefix=prefix)
-        enclosure = enclosed() if enclosed else None
-        if enclosure:
-            introduce(document.metadata, enclosure.about)
+        if about:
+            introduce(document.metadata, about())
         data = repair(*written(self._weasyprint, document, labels))
-        logged = self._messages.take()
-        if not any(message.startswith(NO_CHARACTER) for message in logged):
-            data = proved(data, enclosure)
-        return data, len(document.pages), logged
+        return data, len(document.pages), self._messages.take()
 
 
 def label_pages(_document: object, pdf: Any, first_page: int, prefix: str) -> None:
@@ -226,11 +227,11 @@ def serve(mebibytes: int, roots: Sequence[Path]) -> None:
     while frame := jobs.get():
         header, html = frame[0], frame[1].decode()
         # It follows the page in a frame of its own: the parent makes it while the page is drawn.
-        enclosed = cache(lambda: Enclosure.from_frame(*jobs.get()))
-        header["enclosed"] = enclosed if header.pop("encloses") else None
+        about = cache(lambda: About.from_header(jobs.get()[0]))
+        header["about"] = about if header.pop("introduces") else None
         reply = answer(press, header, html)
-        if header["enclosed"]:
-            enclosed()  # where drawing failed before it was asked for
+        if header["about"]:
+            about()  # where drawing failed before it was asked for
         if any("@font-face" in text for text in (html, *header["css"])):
             # No later job may see that font. And WeasyPrint has a copy of it among the temporary
             # files, which goes now: the parent may end this process once it has its reply.

@@ -11,7 +11,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Thread, Timer
 from typing import IO
@@ -95,6 +95,7 @@ class Renderer:
         self._mebibytes = mebibytes
         self._is_late = False
         self._timer: Timer
+        self._enclosure: Enclosure | None = None
         self._complaints: deque[str] = deque(maxlen=20)
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -164,26 +165,32 @@ class Renderer:
             "css": job.css,
             "first_page": job.first_page,
             "prefix": job.page_label_prefix,
-            "encloses": job.enclose is not None,
+            "introduces": job.enclose is not None,
         }
         self._timer = Timer(self._seconds, self._give_up)
         self._timer.daemon = True
         self._timer.start()
         self._write(header, job.html.encode())
-        if job.enclose:
-            self._write(*job.enclose().to_frame())
+        self._enclosure = job.enclose() if job.enclose else None
+        if self._enclosure:
+            self._write(asdict(self._enclosure.about))
 
-    def _write(self, header: Header, body: bytes) -> None:
+    def _write(self, header: Header, body: bytes = b"") -> None:
         with suppress(OSError):  # it has ended; its last reply or its exit code says why
             write_frame(_opened(self._process.stdin), header, body)
 
     def receive(self) -> PdfResult:
-        """Wait for the PDF of the job that was sent.
+        """Wait for the PDF of the job that was sent, and prove that it is what it claims.
 
         Raises:
             RenderError: it took too long or too much memory, asked for a file it may not read,
-                or the child could not start or ended unexpectedly.
+                would not be accessible, or the child could not start or ended unexpectedly.
         """
+        # Imported, and later proved, on this side: the child is busy, and has the next job to draw.
+        from oscp_report.outputs.tagging.nodes import TaggingError
+        from oscp_report.outputs.tagging.proving import finished, get_ready
+
+        get_ready()
         try:
             reply = read_frame(_opened(self._process.stdout))
         finally:
@@ -193,6 +200,10 @@ class Renderer:
         said, pdf = reply
         if "failed" in said:
             raise refusal(said["failed"], said["detail"], said.get("fix", UNDO))
+        try:
+            pdf = finished(pdf, said["warnings"], self._enclosure)
+        except TaggingError as error:
+            raise RenderError(str(error), fix=error.fix) from error
         return PdfResult(pdf, said["pages"], tuple(said["warnings"]))
 
     def _give_up(self) -> None:

@@ -1,9 +1,9 @@
-"""What a PDF carries besides its pages: files, and words about itself; and how they travel."""
+"""What a PDF carries besides its pages: files, and words about itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Relationship = Literal["Source", "Data"]
@@ -40,6 +40,11 @@ class About:
     identifier: str
     meeting: str = ""
 
+    @classmethod
+    def from_header(cls, header: Mapping[str, Any]) -> About:
+        """What ``dataclasses.asdict`` and JSON made a frame's header of."""
+        return cls(**{**header, "keywords": tuple(header["keywords"])})
+
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
@@ -47,22 +52,3 @@ class Enclosure:
 
     about: About
     files: tuple[Enclosed, ...]
-
-    def to_frame(self) -> tuple[dict[str, Any], bytes]:
-        """The header and the body of a frame between the program and its renderer."""
-        heads = [
-            {**asdict(each), "data": len(each.data)} for each in self.files
-        ]  # the bytes themselves follow in the body, one file after the other
-        header = {"about": asdict(self.about), "files": heads}
-        return header, b"".join(each.data for each in self.files)
-
-    @classmethod
-    def from_frame(cls, header: Mapping[str, Any], body: bytes) -> Enclosure:
-        """What ``to_frame`` made a frame of."""
-        files, start = [], 0
-        for head in header["files"]:
-            end = start + head["data"]
-            files.append(Enclosed(**{**head, "data": body[start:end]}))
-            start = end
-        about = {**header["about"], "keywords": tuple(header["about"]["keywords"])}
-        return cls(About(**about), tuple(files))

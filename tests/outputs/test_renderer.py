@@ -269,9 +269,10 @@ import sys
 import weasyprint
 from pathlib import Path
 from oscp_report.outputs.pdf import Press
+from oscp_report.outputs.tagging.proving import finished
 assert "fontTools.subset" in sys.modules, "the import was not plain"
 pdf, pages, warnings = Press([Path(sys.argv[1])]).draw(sys.stdin.buffer.read().decode())
-sys.stdout.buffer.write(pdf)
+sys.stdout.buffer.write(finished(pdf, warnings))
 """
 
 

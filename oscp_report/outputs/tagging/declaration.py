@@ -35,6 +35,7 @@ def declare(pdf: bytes, enclosure: Enclosure | None = None) -> bytes:
     """The PDF with the claim in its metadata, and with what it is to carry.
 
     Raises:
+        TaggingError: it is to carry two files of one name.
         ValueError: it has no metadata to put it in, or claims that already.
     """
     import pikepdf

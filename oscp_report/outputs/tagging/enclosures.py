@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from oscp_report.outputs.tagging.nodes import TaggingError
 from oscp_report.provenance.enclosure import About, Enclosed
 
 
@@ -38,14 +39,17 @@ def put_in(pdf: Any, files: Iterable[Enclosed]) -> None:
     """Embed files in an open ``pikepdf.Pdf``, each of them associated with the whole document.
 
     Raises:
-        ValueError: it carries a file of such a name already.
+        TaggingError: it carries a file of such a name already.
     """
     import pikepdf
 
     associated = list(pdf.Root.get("/AF", []))
     for each in files:
         if each.name in pdf.attachments:
-            raise ValueError(f"the templates attach a file named `{each.name}` as well")
+            raise TaggingError(
+                f"the templates attach a file named `{each.name}` as well",
+                fix="give the file in your templates another name",
+            )
         day = f"D:{each.day.replace('-', '')}000000Z"
         filespec = pikepdf.AttachedFileSpec(
             pdf,

@@ -68,6 +68,7 @@ def serve(templates: Path, jobs: IO[bytes], replies: IO[bytes]) -> None:
     from oscp_report.outputs import pdf
     from oscp_report.outputs.tagging.facts import StructureFacts
     from oscp_report.outputs.tagging.nodes import TaggingError
+    from oscp_report.outputs.tagging.proving import finished
     from oscp_report.outputs.tagging.repairing import repair
 
     press = pdf.Press([templates])
@@ -81,8 +82,8 @@ def serve(templates: Path, jobs: IO[bytes], replies: IO[bytes]) -> None:
     while job := read_frame(jobs):
         refused, fix, made = "", "", (b"", b"", b"")
         try:
-            claimed = press.draw(job[1].decode())[0]
-            made = seen[0], seen[1], claimed
+            drawn, _, warnings = press.draw(job[1].decode())
+            made = seen[0], seen[1], finished(drawn, warnings)
         except TaggingError as error:
             refused, fix = str(error), error.fix
         said = {"refused": refused, "fix": fix, "lengths": (len(made[0]), len(made[1]))}
