@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from oscp_report.checking import Checked
 from oscp_report.listing import counted, in_bytes, tally
-from oscp_report.pipeline import Built, Checked
+from oscp_report.pipeline import Built
 
 
 def of_build(built: Built, start: Path) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscp_report.checking import check_year
 from oscp_report.diagnostics import Diagnostic
 from oscp_report.errors import ReportError
 from oscp_report.listing import counted
-from oscp_report.pipeline import check_year
 from oscp_report.workspace import PARTNERSHIP_FILE, MissingYear, Workspace
 from oscp_report.year import Year
 

@@ -8,51 +8,23 @@ starts before anything else is imported.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscp_report.diagnostics import Diagnostic
+from oscp_report.checking import Begun, Checked, begin, read_inputs
 from oscp_report.listing import as_text, counted, in_bytes
-from oscp_report.workspace import PARTNERSHIP_FILE, Workspace, program_inputs
+from oscp_report.workspace import Workspace, program_inputs
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
-    from oscp_report.checks import Subject
     from oscp_report.model import Partnership, Report
     from oscp_report.outputs.renderer import PdfResult, Renderer
 
 FORMATS = ("html", "pdf")
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A year that was read and checked.
-
-    ``report`` and ``partnership`` are None where their file could not be understood at all.
-    ``history`` are the reports of earlier years that it needs, oldest first; ``lines`` are those of
-    each file, by name, for excerpts; ``contents`` are the bytes of every file that was read.
-    """
-
-    year: Year
-    report: Report | None
-    partnership: Partnership | None
-    history: tuple[Report, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    lines: Mapping[str, Sequence[str]]
-    contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-
-    @property
-    def open(self) -> tuple[Diagnostic, ...]:
-        """All that is neither mended nor accepted."""
-        return tuple(d for d in self.diagnostics if not d.because)
-
-    def stops(self, *, strict: bool) -> bool:
-        """Whether these findings stop a build: an error does, where ``strict`` a warning too."""
-        return any(strict or d.severity == "error" for d in self.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,62 +61,6 @@ class Built:
     unchanged: bool = False
 
 
-def check_year(workspace: Workspace, year: Year) -> Checked:
-    """Read a year, those before it and the partnership, and run every rule.
-
-    Raises:
-        ReportError: a file is missing or cannot be read.
-    """
-    return _check(workspace, year, _read(workspace, year))
-
-
-def _read(workspace: Workspace, year: Year) -> dict[str, bytes]:
-    """The bytes of the year's file, of the partnership's and of the earlier years', by name."""
-    earlier = (workspace.year_file(known) for known in workspace.years() if known < year)
-    names = (workspace.year_file(year), PARTNERSHIP_FILE, *earlier)
-    return {name: workspace.read(name) for name in names}
-
-
-def _check(workspace: Workspace, year: Year, contents: Mapping[str, bytes]) -> Checked:
-    from oscp_report.checks import Subject, findings, settle
-    from oscp_report.outputs.faults import OUTPUT_RULES
-    from oscp_report.reading.loading import load_partnership, load_report
-
-    name = workspace.year_file(year)
-    report = load_report(contents[name], name, year)
-    partnership = load_partnership(contents[PARTNERSHIP_FILE], PARTNERSHIP_FILE)
-    found = [*partnership.diagnostics, *report.diagnostics]
-    history: tuple[Report, ...] = ()
-    if report.value and partnership.value:
-        subject = Subject(report.value, partnership.value, workspace.has_data_file)
-        subject = _with_history(subject, workspace, contents)
-        history = subject.history
-        unreadable = report.unreadable | partnership.unreadable
-        found += findings(subject, unreadable)
-        later = {rule.code for rule in OUTPUT_RULES}  # what only the renderer can find
-        found = settle(report.value, found, unreadable=unreadable, pending=later)
-    lines = {name: report.lines, PARTNERSHIP_FILE: partnership.lines}
-    known = (report.value, partnership.value, history)
-    return Checked(year, *known, tuple(sorted(found)), lines, contents)
-
-
-def _with_history(subject: Subject, workspace: Workspace, contents: Mapping[str, bytes]) -> Subject:
-    """The subject with the reports of the earlier years that it needs.
-
-    One that cannot be understood is left out: a rule says so, and a check of that year says why.
-    """
-    from oscp_report.checks.passages import looks_back
-    from oscp_report.reading.loading import load_report
-
-    years = workspace.years()
-    earlier = [known for known in years if known < subject.report.year]
-    wanted = earlier if looks_back(subject) else earlier[-1:]
-    names = {known: workspace.year_file(known) for known in wanted}
-    read = [load_report(contents[name], name, known) for known, name in names.items()]
-    history = tuple(loaded.value for loaded in read if loaded.value and not loaded.has_errors)
-    return replace(subject, history=history, years=years)
-
-
 class Builder:
     """Builds the years of one workspace. As a context, it ends the renderer that it started."""
 
@@ -168,7 +84,7 @@ class Builder:
         """
         started = time.monotonic()
         folder = self._workspace.output(year, self._options.output)
-        contents = _read(self._workspace, year)
+        contents = read_inputs(self._workspace, year)
         is_new = self._options.force or not folder.exists()
         if is_new:
             self._start_renderer()  # before anything else: it takes the longest
@@ -179,7 +95,7 @@ class Builder:
         built = None if is_new else self._unchanged(year, folder, inputs)
         if built is None:
             self._start_renderer()
-            built = self._build(_check(self._workspace, year, contents), folder, inputs)
+            built = self._build(begin(self._workspace, year, contents), folder, inputs)
         return replace(built, seconds=time.monotonic() - started)
 
     def _unchanged(self, year: Year, folder: Path, inputs: Mapping[str, str]) -> Built | None:
@@ -215,22 +131,25 @@ class Builder:
     def draw(self, checked: Checked, report: Report, partnership: Partnership) -> bytes:
         """The PDF of a year, whatever was found in it; writes nothing, and raises as ``build``."""
         self._start_renderer()
-        result = self._render(checked, report, partnership)[1]
+        result = self._render(checked, report, partnership, lambda: None)[1]
         assert result is not None, "the renderer was started"
         return result.pdf
 
-    def _build(self, checked: Checked, folder: Path, inputs: Mapping[str, str]) -> Built:
+    def _build(self, begun: Begun, folder: Path, inputs: Mapping[str, str]) -> Built:
         from oscp_report.outputs.publishing import publish
         from oscp_report.outputs.stamp import STAMP_NAME, Stamp
 
         strict = self._options.strict
-        if checked.stops(strict=strict) or not (checked.report and checked.partnership):
-            return _refused(checked, folder)
-        files, result = self._render(checked, checked.report, checked.partnership)
+        report, partnership = begun.checked.report, begun.checked.partnership
+        if begun.checked.stops(strict=False) or not (report and partnership):
+            return _refused(begun.finish(), folder)
+        finish = cache(begun.finish)
+        files, result = self._render(begun.checked, report, partnership, finish)
+        checked = finish()
         if result is not None:
-            checked = _with_warnings_of(result, checked, checked.report)
-            if checked.stops(strict=strict):
-                return _refused(checked, folder)
+            checked = _with_warnings_of(result, checked, report)
+        if checked.stops(strict=strict):
+            return _refused(checked, folder)
         findings, warnings = _shown(checked), len(checked.open)
         pages = result.pages if result else 0
         notes: dict[str, str | int] = {"findings": findings, "warnings": warnings, "pages": pages}
@@ -242,7 +161,11 @@ class Builder:
         )
 
     def _render(
-        self, checked: Checked, report: Report, partnership: Partnership
+        self,
+        checked: Checked,
+        report: Report,
+        partnership: Partnership,
+        meanwhile: Callable[[], object],
     ) -> tuple[dict[str, bytes], PdfResult | None]:
         from oscp_report.document.rendering import render_report, with_pdf_size
         from oscp_report.document.views import DRAFT, file_stem, view_report
@@ -263,7 +186,9 @@ class Builder:
         enclose = partial(self._workspace.enclosure, *made_from)
         job = PdfJob(page, first_page=report.first_page, page_label_prefix=prefix, enclose=enclose)
         self._renderer.send(job)
-        program_inputs()  # weighed and kept while the child draws
+        # Weighed, asked and kept while the child draws.
+        program_inputs()
+        meanwhile()
         result = self._renderer.receive()
         size = f"{counted(result.pages, 'page')}, {in_bytes(len(result.pdf))}"
         files = {html: with_pdf_size(page, size).encode()} if html else {}

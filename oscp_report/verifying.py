@@ -15,9 +15,9 @@ from oscp_report.workspace import PARTNERSHIP_FILE, NoWorkspace, Workspace
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
+    from oscp_report.checking import Checked
     from oscp_report.commits import Commit
     from oscp_report.model import Partnership, Report
-    from oscp_report.pipeline import Checked
     from oscp_report.provenance.manifest import Manifest
 
 NOT_AT_HAND = ("COV107", "ACC102")
@@ -110,7 +110,8 @@ def _sources(files: Mapping[str, bytes]) -> tuple[Manifest, dict[str, bytes]]:
 def _build_again(year: Year, sources: Mapping[str, bytes], workspace: Workspace | None) -> bytes:
     import tempfile
 
-    from oscp_report.pipeline import Builder, BuildOptions, check_year
+    from oscp_report.checking import check_year
+    from oscp_report.pipeline import Builder, BuildOptions
 
     with tempfile.TemporaryDirectory(prefix="oscp-report-") as name:
         root = Path(name).resolve()

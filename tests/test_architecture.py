@@ -45,6 +45,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"outputs"}),
     frozenset({"publishing"}),
     frozenset({"workspace"}),
+    frozenset({"checking"}),
     frozenset({"commits", "pipeline", "revisions", "unpacking"}),
     frozenset(
         {"bugs", "catalogue", "closing", "desk", "doctor", "git_setup", "starting", "verifying"}

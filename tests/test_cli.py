@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from oscp_report import __version__, catalogue, pipeline
+from oscp_report import __version__, catalogue, checking
 from oscp_report.cli import cli
 from oscp_report.starting import start_workspace
 from oscp_report.year import Year
@@ -340,7 +340,7 @@ def test_a_fault_of_the_program_is_told_without_a_traceback(
     def fail(*arguments: object) -> None:
         raise KeyError("sharps")
 
-    monkeypatch.setattr(pipeline, "check_year", fail)
+    monkeypatch.setattr(checking, "check_year", fail)
     result = run("check")
     assert result.exit_code == 2
     assert "the program has a fault; your files are as they were" in result.stderr
@@ -361,7 +361,7 @@ def test_what_the_system_says_is_told_in_a_line(
     def fail(*arguments: object) -> None:
         raise error
 
-    monkeypatch.setattr(pipeline, "check_year", fail)
+    monkeypatch.setattr(checking, "check_year", fail)
     result = run("check")
     assert result.exit_code == 2
     assert result.stderr.startswith(f"oscp-report: {said}\n")

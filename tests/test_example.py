@@ -21,13 +21,14 @@ import pytest
 
 from oscp_report import model
 from oscp_report.authoring.shaping import shaped
+from oscp_report.checking import Checked, check_year
 from oscp_report.comparison.figures import Direction, Verdict, change, points
 from oscp_report.comparison.sentences import ASPECTS, pair
 from oscp_report.diagnostics import Location
 from oscp_report.errors import ReportError
 from oscp_report.model import MARKS, Measure, Paragraph, Partnership, Report, Table, Text
 from oscp_report.period import Kind as PeriodKind
-from oscp_report.pipeline import Builder, BuildOptions, Built, Checked, check_year
+from oscp_report.pipeline import Builder, BuildOptions, Built
 from oscp_report.printed import paragraphs_of
 from oscp_report.reading.schema import schemas
 from oscp_report.references import Kind as ReferenceKind

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from oscp_report.checking import check_year
 from oscp_report.diagnostics import Diagnostic
-from oscp_report.pipeline import check_year
 from oscp_report.starting import start_example
 from oscp_report.workspace import Workspace
 from oscp_report.year import Year

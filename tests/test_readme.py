@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from oscp_report.catalogue import rules
-from oscp_report.pipeline import Checked, check_year
+from oscp_report.checking import Checked, check_year
 from oscp_report.starting import start_workspace
 from oscp_report.workspace import Workspace
 from oscp_report.year import Year

@@ -86,13 +86,17 @@ def rule(code: str, severity: Severity, needs: Collection[str] = ()) -> Callable
     return register
 
 
-def findings(subject: Subject, unreadable: Collection[str] = ()) -> Iterator[Diagnostic]:
+def findings(
+    subject: Subject,
+    unreadable: Collection[str] = (),
+    severities: Collection[Severity] = ("error", "warning"),
+) -> Iterator[Diagnostic]:
     """What every rule finds, less the rules that need a part of the file that was unreadable.
 
-    Of each rule, the first ``MOST_FINDINGS``.
+    Of each rule, the first ``MOST_FINDINGS``; of rules with other ``severities``, nothing.
     """
     for registered in RULES.values():
-        if registered.can_run(unreadable):
+        if registered.rule.severity in severities and registered.can_run(unreadable):
             for found in islice(registered.check(subject), MOST_FINDINGS):
                 yield registered.rule.at(
                     found.location, found.message, fix=found.fix, about=found.about

@@ -73,7 +73,7 @@ def status(ctx: click.Context, year: Year | None, form: str) -> None:
     is, 2 when the program could not run.
     """
     from oscp_report.authoring.worklist import as_json, as_text, work_left
-    from oscp_report.pipeline import check_year
+    from oscp_report.checking import check_year
 
     workspace = workspace_of(ctx)
     (year,) = workspace.chosen([year] if year else [], every=False)

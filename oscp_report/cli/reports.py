@@ -14,7 +14,8 @@ from oscp_report.errors import CLEAN, FINDINGS
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
-    from oscp_report.pipeline import Builder, Built, Checked
+    from oscp_report.checking import Checked
+from oscp_report.pipeline import Builder, Built
 
 
 @cli.command()
@@ -78,7 +79,7 @@ def check(ctx: click.Context, years: tuple[Year, ...], form: str) -> None:
     why. Exits with 0 when nothing is open, 1 when there are findings, 2 when the program could not
     run.
     """
-    from oscp_report.pipeline import check_year
+    from oscp_report.checking import check_year
 
     workspace = workspace_of(ctx)
     wanted = workspace.chosen(years, every=not years)

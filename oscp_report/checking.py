@@ -1,0 +1,135 @@
+"""A year read and held against the rules: in one step, or in two where a build cannot wait.
+
+Modules are imported where their step comes, so that a command pays for what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from oscp_report.diagnostics import Diagnostic
+from oscp_report.workspace import PARTNERSHIP_FILE, Workspace
+from oscp_report.year import Year
+
+if TYPE_CHECKING:
+    from oscp_report.checks import Subject
+    from oscp_report.model import Partnership, Report
+    from oscp_report.reading.loading import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A year that was read and checked.
+
+    ``report`` and ``partnership`` are None where their file could not be understood at all.
+    ``history`` are the reports of earlier years that it needs, oldest first; ``lines`` are those of
+    each file, by name, for excerpts; ``contents`` are the bytes of every file that was read.
+    """
+
+    year: Year
+    report: Report | None
+    partnership: Partnership | None
+    history: tuple[Report, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    lines: Mapping[str, Sequence[str]]
+    contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def open(self) -> tuple[Diagnostic, ...]:
+        """All that is neither mended nor accepted."""
+        return tuple(d for d in self.diagnostics if not d.because)
+
+    def stops(self, *, strict: bool) -> bool:
+        """Whether these findings stop a build: an error does, where ``strict`` a warning too."""
+        return any(strict or d.severity == "error" for d in self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A year that was read, and held against the rules that stop a build.
+
+    ``checked`` lacks the warnings. Without a ``subject`` no rule can run.
+    """
+
+    checked: Checked
+    subject: Subject | None
+    unreadable: frozenset[str]
+
+    def finish(self) -> Checked:
+        """Ask the rules that only warn, which takes the longer, and settle all that was found."""
+        if self.subject is None:
+            return self.checked
+        from oscp_report.checks import findings, settle
+        from oscp_report.outputs.faults import OUTPUT_RULES
+
+        warned = findings(self.subject, self.unreadable, ["warning"])
+        found = [*self.checked.diagnostics, *warned]
+        later = {rule.code for rule in OUTPUT_RULES}  # what only the renderer can find
+        report = self.subject.report
+        settled = settle(report, found, unreadable=self.unreadable, pending=later)
+        return replace(self.checked, diagnostics=tuple(settled))
+
+
+def check_year(workspace: Workspace, year: Year) -> Checked:
+    """Read a year, those before it and the partnership, and run every rule.
+
+    Raises:
+        ReportError: a file is missing or cannot be read.
+    """
+    return begin(workspace, year, read_inputs(workspace, year)).finish()
+
+
+def read_inputs(workspace: Workspace, year: Year) -> dict[str, bytes]:
+    """The bytes of the year's file, of the partnership's and of the earlier years', by name."""
+    earlier = (workspace.year_file(known) for known in workspace.years() if known < year)
+    names = (workspace.year_file(year), PARTNERSHIP_FILE, *earlier)
+    return {name: workspace.read(name) for name in names}
+
+
+def begin(workspace: Workspace, year: Year, contents: Mapping[str, bytes]) -> Begun:
+    """Read a year from ``contents``, and ask the rules that stop a build."""
+    from oscp_report.checks import Subject, findings
+    from oscp_report.reading.loading import load_partnership
+
+    name = workspace.year_file(year)
+    report = _loaded(contents[name], name, year)
+    partnership = load_partnership(contents[PARTNERSHIP_FILE], PARTNERSHIP_FILE)
+    found = [*partnership.diagnostics, *report.diagnostics]
+    unreadable = frozenset(report.unreadable | partnership.unreadable)
+    subject = None
+    if report.value and partnership.value:
+        subject = Subject(report.value, partnership.value, workspace.has_data_file)
+        subject = _with_history(subject, workspace, contents)
+        found += findings(subject, unreadable, ["error"])
+    history = subject.history if subject else ()
+    lines = {name: report.lines, PARTNERSHIP_FILE: partnership.lines}
+    known = (report.value, partnership.value, history)
+    checked = Checked(year, *known, tuple(sorted(found)), lines, contents)
+    return Begun(checked, subject, unreadable)
+
+
+@lru_cache(maxsize=1024)
+def _loaded(data: bytes, name: str, year: Year) -> Loaded[Report]:
+    """A year's file as it was read. Where every year is built, each is also the past of others."""
+    from oscp_report.reading.loading import load_report
+
+    return load_report(data, name, year)
+
+
+def _with_history(subject: Subject, workspace: Workspace, contents: Mapping[str, bytes]) -> Subject:
+    """The subject with the reports of the earlier years that it needs.
+
+    One that cannot be understood is left out: a rule says so, and a check of that year says why.
+    """
+    from oscp_report.checks.passages import looks_back
+
+    years = workspace.years()
+    earlier = [known for known in years if known < subject.report.year]
+    wanted = earlier if looks_back(subject) else earlier[-1:]
+    names = {known: workspace.year_file(known) for known in wanted}
+    read = [_loaded(contents[name], name, known) for known, name in names.items()]
+    history = tuple(loaded.value for loaded in read if loaded.value and not loaded.has_errors)
+    return replace(subject, history=history, years=years)
