@@ -79,22 +79,20 @@ def check_year(workspace: Workspace, year: Year) -> Checked:
     Raises:
         ReportError: a file is missing or cannot be read.
     """
-    return begin(workspace, year, read_inputs(workspace, year)).finish()
+    return begin(workspace, year).finish()
 
 
-def read_inputs(workspace: Workspace, year: Year) -> dict[str, bytes]:
-    """The bytes of the year's file, of the partnership's and of the earlier years', by name."""
-    earlier = (workspace.year_file(known) for known in workspace.years() if known < year)
-    names = (workspace.year_file(year), PARTNERSHIP_FILE, *earlier)
-    return {name: workspace.read(name) for name in names}
+def begin(workspace: Workspace, year: Year) -> Begun:
+    """Read a year, the partnership and the years it looks back on; ask the rules that stop a build.
 
-
-def begin(workspace: Workspace, year: Year, contents: Mapping[str, bytes]) -> Begun:
-    """Read a year from ``contents``, and ask the rules that stop a build."""
+    Raises:
+        ReportError: a file is missing or cannot be read.
+    """
     from oscp_report.checks import Subject, findings
     from oscp_report.reading.loading import load_partnership
 
     name = workspace.year_file(year)
+    contents = {known: workspace.read(known) for known in (name, PARTNERSHIP_FILE)}
     report = _loaded(contents[name], name, year)
     partnership = load_partnership(contents[PARTNERSHIP_FILE], PARTNERSHIP_FILE)
     found = [*partnership.diagnostics, *report.diagnostics]
@@ -119,8 +117,8 @@ def _loaded(data: bytes, name: str, year: Year) -> Loaded[Report]:
     return load_report(data, name, year)
 
 
-def _with_history(subject: Subject, workspace: Workspace, contents: Mapping[str, bytes]) -> Subject:
-    """The subject with the reports of the earlier years that it needs.
+def _with_history(subject: Subject, workspace: Workspace, contents: dict[str, bytes]) -> Subject:
+    """The subject with the reports of the earlier years that it needs, and their bytes kept.
 
     One that cannot be understood is left out: a rule says so, and a check of that year says why.
     """
@@ -130,6 +128,7 @@ def _with_history(subject: Subject, workspace: Workspace, contents: Mapping[str,
     earlier = [known for known in years if known < subject.report.year]
     wanted = earlier if looks_back(subject) else earlier[-1:]
     names = {known: workspace.year_file(known) for known in wanted}
+    contents |= {name: workspace.read(name) for name in names.values()}
     read = [_loaded(contents[name], name, known) for known, name in names.items()]
     history = tuple(loaded.value for loaded in read if loaded.value and not loaded.has_errors)
     return replace(subject, history=history, years=years)

@@ -15,9 +15,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscp_report.checking import Begun, Checked, begin, read_inputs
+from oscp_report.checking import Begun, Checked, begin
 from oscp_report.listing import as_text, counted, in_bytes
-from oscp_report.workspace import Workspace, program_inputs
+from oscp_report.workspace import PARTNERSHIP_FILE, Workspace, program_inputs
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
@@ -84,25 +84,29 @@ class Builder:
         """
         started = time.monotonic()
         folder = self._workspace.output(year, self._options.output)
-        contents = read_inputs(self._workspace, year)
         is_new = self._options.force or not folder.exists()
         if is_new:
             self._start_renderer()  # before anything else: it takes the longest
         from oscp_report.outputs.refusals import check_folder
 
         check_folder(folder)
-        inputs = self._workspace.inputs(contents)
-        built = None if is_new else self._unchanged(year, folder, inputs)
+        built = None if is_new else self.unchanged(year)
         if built is None:
             self._start_renderer()
-            built = self._build(begin(self._workspace, year, contents), folder, inputs)
+            built = self._build(begin(self._workspace, year), folder)
         return replace(built, seconds=time.monotonic() - started)
 
-    def _unchanged(self, year: Year, folder: Path, inputs: Mapping[str, str]) -> Built | None:
+    def unchanged(self, year: Year) -> Built | None:
+        """What was built of a year, if it would be built the same again; nothing is read of it.
+
+        Raises:
+            ReportError: a file cannot be read.
+        """
         from oscp_report.outputs.publishing import sweep
         from oscp_report.outputs.stamp import is_current
 
-        stamp = is_current(folder, {**inputs, **program_inputs()})
+        folder = self._workspace.output(year, self._options.output)
+        stamp = is_current(folder, partial(self._inputs, year))
         wanted = {f".{format}" for format in self._options.formats}
         if stamp is None or not wanted <= {Path(name).suffix for name in stamp.outputs}:
             return None
@@ -120,6 +124,12 @@ class Builder:
             unchanged=True,
         )
 
+    def _inputs(self, year: Year, names: Collection[str]) -> dict[str, str]:
+        """The inputs as they are now of a build that was made from those of these names."""
+        known = {PARTNERSHIP_FILE, *map(self._workspace.year_file, self._workspace.years())}
+        contents = {name: self._workspace.read(name) for name in known.intersection(names)}
+        return {**self._workspace.inputs(year, contents), **program_inputs()}
+
     def _start_renderer(self) -> None:
         """Start the renderer's process, unless it runs already or no PDF is wanted."""
         if self._renderer is None and "pdf" in self._options.formats:
@@ -135,11 +145,12 @@ class Builder:
         assert result is not None, "the renderer was started"
         return result.pdf
 
-    def _build(self, begun: Begun, folder: Path, inputs: Mapping[str, str]) -> Built:
+    def _build(self, begun: Begun, folder: Path) -> Built:
         from oscp_report.outputs.publishing import publish
         from oscp_report.outputs.stamp import STAMP_NAME, Stamp
 
         strict = self._options.strict
+        inputs = self._workspace.inputs(begun.checked.year, begun.checked.contents)
         report, partnership = begun.checked.report, begun.checked.partnership
         if begun.checked.stops(strict=False) or not (report and partnership):
             return _refused(begun.finish(), folder)

@@ -109,7 +109,7 @@ class Workspace:
         path = (data / name).resolve()
         return path.is_relative_to(data) and path.is_file()
 
-    def inputs(self, contents: Mapping[str, bytes]) -> dict[str, str]:
+    def inputs(self, year: Year, contents: Mapping[str, bytes]) -> dict[str, str]:
         """What a year's outputs are made from, by name, with digests; the program left aside.
 
         ``contents`` are the files that were read, so that what is weighed is what was used.
@@ -118,8 +118,9 @@ class Workspace:
 
         read = {name: digest(data) for name, data in contents.items()}
         own = digest_tree(self.root / "templates")
-        # Rules ask whether an appendix is there, so the names in data/ count as well.
-        names = "\n".join(self.data_files()).encode()
+        # Rules ask which years came before and whether an appendix is there: names count as well.
+        later = {f"{known}.yaml" for known in self.years() if known > year}
+        names = "\n".join(name for name in self.data_files() if name not in later).encode()
         templates = {f"templates/{path}": value for path, value in own.items()}
         return {**read, **templates, "data/": digest(names)}
 

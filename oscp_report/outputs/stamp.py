@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -89,7 +89,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def is_current(folder: Path, inputs: Mapping[str, str]) -> Stamp | None:
+InputsOf = Callable[[Collection[str]], Mapping[str, str]]
+"""Gives the inputs as they are now, for the names of those that a build was made from."""
+
+
+def is_current(folder: Path, inputs: InputsOf) -> Stamp | None:
     """The folder's stamp, when a build from these inputs would write what is there already.
 
     None when an input was changed, added or removed, when an output is missing, was changed or is
@@ -98,7 +102,7 @@ def is_current(folder: Path, inputs: Mapping[str, str]) -> Stamp | None:
     if folder.is_symlink():
         return None
     stamp = Stamp.read(folder / STAMP_NAME)
-    if stamp is None or not stamp.outputs or stamp.inputs != dict(inputs):
+    if stamp is None or not stamp.outputs or stamp.inputs != inputs(stamp.inputs):
         return None
     same = all(holds(folder / name, expected) for name, expected in stamp.outputs.items())
     return stamp if same else None
