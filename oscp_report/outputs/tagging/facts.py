@@ -25,6 +25,9 @@ DECORATIVE = ("presentation", "none")
 BLOCKS = ("blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th")
 """Elements whose text does not run on into what is beside them."""
 
+CALL, MARKER = "::footnote-call", "::footnote-marker"
+"""What CSS puts in a footnote's place, and before the footnote, with its number."""
+
 NO_ELEMENT = -1
 
 
@@ -75,6 +78,18 @@ class StructureFacts:
     sources: tuple[Source, ...] = ()
     parts: Mapping[int, Part] = field(default_factory=dict)
     margins: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def footnotes_of(parts: Mapping[int, Part]) -> frozenset[int]:
+    """The elements, by their places among the sources, that a style sheet makes footnotes of."""
+    return frozenset(part.source for part in parts.values() if part.name.endswith(CALL))
+
+
+def note_role(part: Part) -> str:
+    """What a part of a footnote is."""
+    if part.name.endswith(CALL):
+        return "Reference"
+    return "Lbl" if part.name.endswith(MARKER) else "Note"
 
 
 class Recorder:

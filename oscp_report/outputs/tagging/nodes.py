@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from oscp_report.errors import ReportError
-from oscp_report.outputs.tagging.facts import NO_ELEMENT, Part, Source, StructureFacts
+from oscp_report.outputs.tagging.facts import (
+    NO_ELEMENT,
+    Part,
+    Source,
+    StructureFacts,
+    footnotes_of,
+    note_role,
+)
 
 DOCUMENT = Part(NO_ELEMENT, "document", 0)
 NOTHING = Source("")
@@ -99,6 +106,7 @@ class Reader:
         self._facts = facts
         self._pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
         self._root = pdf.Root.StructTreeRoot.K[0]
+        self._footnotes = footnotes_of(facts.parts)
 
     def read(self) -> Node:
         """The document. Each page is a piece of it.
@@ -154,6 +162,8 @@ class Reader:
             node.lang = source.lang
         if part.is_picture:
             node.role, node.source = "Figure", ADDED_PICTURE
+        elif part.source in self._footnotes:
+            node.role = note_role(part)
         elif role == "NonStruct":
             node.role = "Span" if part.is_inline else "Div"
         node.alt = str(element.get("/Alt", "")).strip()

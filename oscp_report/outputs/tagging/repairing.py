@@ -9,7 +9,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from oscp_report.outputs.tagging import artifacts, attachments, figures, links, lists, tables
+from oscp_report.outputs.tagging import artifacts, attachments, figures, links, lists, notes, tables
 from oscp_report.outputs.tagging.declaration import saved
 from oscp_report.outputs.tagging.facts import StructureFacts
 from oscp_report.outputs.tagging.fragments import join
@@ -41,6 +41,7 @@ def repair(pdf: bytes, facts: StructureFacts) -> bytes:
         lists.tidy(document)
         figures.caption_tables(document)
         figures.place(document, [float(page.TrimBox[3]) for page in opened.pages])
+        notes.place(document)
         tables.associate(document)
         links.describe(document, opened)
         refuse_empty_headings(document)

@@ -74,6 +74,15 @@ PAGES: dict[str, Page] = {
     "text right in a division": Page(
         "<div>before<p>inside</p>after</div><section>alone</section>", {"P": 4, "Div": 1, "Sect": 1}
     ),
+    "footnotes": Page(
+        f"<style>i {{ float: footnote }}</style><p>One<i>note {LINK}there</a></i> two.</p>"
+        "<ul><li>three<i>in a list</i></ul><table><tr><th>head<td>cell<i>in a table</i></table>"
+        f"<p>four<i>{words(1, 300)}</i> five<i>last</i></p>",
+        {"P": 2, "Note": 5, "Reference": 5, "Link": 1},
+        pages=2,
+        text="Report One 1 note there two. three 2 in a list head cell 3 in a table four 4 "
+        f"{words(1, 300)} five 5 last",
+    ),
     "quotations": Page(
         f"<blockquote>Said {LINK}there</a></blockquote><blockquote><p>One</p><ul><li>two</ul>"
         f"</blockquote><ul><li><blockquote><p>{words(1, 400)}</p></blockquote></ul>",
