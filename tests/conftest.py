@@ -8,15 +8,18 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from jinja2 import Environment
 
+from oscp_report.outputs.filesystem import locked
 from oscp_report.outputs.stamp import STAMP_NAME, Stamp, digest
+from oscp_report.starting import start_example
 
 # The same examples on every run of a checkout; `HYPOTHESIS_PROFILE=explore` looks for new ones.
 # No deadline: a busy machine is not a fault.
@@ -24,7 +27,13 @@ settings.register_profile("same", derandomize=True, database=None, deadline=None
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+# A file goes to one of pytest-xdist's workers, so that what its tests share is made once; so do the
+# tests of these folders. The tests of these files share nothing and take long.
+ONE_WORKER = ("tests/outputs/tagging/", "tests/inspection/")
+ANY_WORKER = ("tests/test_build_killed.py",)
+
 YEAR = "2020-21"
+CORRECTED = ("2021-22", "2022-09-12")  # the example's year with a correction, and its day
 PARTNERSHIP = """\
 name: Merrow Safer Together Partnership
 short_name: MSTP
@@ -217,6 +226,44 @@ class Desk:
         return sorted(set(found) - {self.year})
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Which tests a worker takes at a time, unless ``--dist`` says otherwise."""
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # has none
+
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # which is therefore of any type
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            if file in ANY_WORKER:
+                return nodeid
+            return next((folder for folder in ONE_WORKER if file.startswith(folder)), file)
+
+    return ByFile(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    """The same template, compiled by the same rules, gives the same code: most of a page's time."""
+    compile_it = Environment.compile
+    known: dict[tuple[object, ...], Any] = {}
+
+    def compile_once(self: Environment, source: Any, *given: Any, **named: Any) -> Any:
+        rules = (
+            type(self), self.undefined, self.autoescape, self.trim_blocks, self.lstrip_blocks,
+            self.keep_trailing_newline, self.optimized, *self.extensions, *sorted(self.filters),
+        )  # fmt: skip
+        key = (rules, source, given, *sorted(named.items()))
+        if key not in known:
+            known[key] = compile_it(self, source, *given, **named)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Environment, "compile", compile_once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """The top folder of the checkout that these tests are in."""
@@ -281,6 +328,47 @@ def published(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Desk:
     desk = Desk(root, checkout, "2018-19")
     desk.replace("\nstatus: final\n", "\nstatus: draft\n")
     desk.build()
+    return desk
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that pytest-xdist's workers share."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def example_built(shared_folder: Path, checkout: Path) -> Desk:
+    """The example, all its years built, once in a run; for tests that only look."""
+    desk = Desk(shared_folder / "example" / "desk", checkout, "2024-25")
+    with locked(desk.root.parent, 110):
+        if not desk.root.exists():
+            fresh = replace(desk, root=desk.root.with_name("fresh"))
+            start_example(fresh.root)
+            done = fresh.run("build", "--all")
+            assert done.returncode == 0, done.stderr
+            fresh.root.rename(desk.root)
+    return desk
+
+
+@pytest.fixture(scope="session")
+def site_built(shared_folder: Path, example_built: Desk) -> Desk:
+    """The example with its site, one version of a year superseded, once in a run."""
+    desk = replace(example_built, root=shared_folder / "site" / "desk")
+    with locked(desk.root.parent, 110):
+        if not desk.root.exists():
+            fresh = replace(desk, root=desk.root.with_name("fresh"))
+            shutil.copytree(example_built.root, fresh.root)
+            kept = fresh.root / "data" / "superseded" / CORRECTED[0] / CORRECTED[1]
+            kept.mkdir(parents=True)
+            (kept / "report.pdf").write_bytes(b"%PDF-1.7 as it was")
+            (kept / ".DS_Store").write_bytes(b"")
+            done = fresh.run("site", "--jobs", "1")
+            assert done.returncode == 0, done.stderr
+            fresh.root.rename(desk.root)
     return desk
 
 

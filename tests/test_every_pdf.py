@@ -6,28 +6,32 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from oscp_report.cli import cli
 from oscp_report.inspection import inspect_pdf
-from oscp_report.starting import start_example
 from tests import page_validation, verapdf
+
+if TYPE_CHECKING:
+    from tests.conftest import Desk
 
 YEARS = ["2018-19", "2019-20", "2020-21", "2021-22", "2022-23", "2023-24", "2024-25", "draft"]
 
 
 @pytest.fixture(scope="module")
-def pdfs(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> dict[str, Path]:
+def pdfs(
+    tmp_path_factory: pytest.TempPathFactory, checkout: Path, example_built: Desk
+) -> dict[str, Path]:
     """The built PDFs by year; ``draft`` is the repository's own for 2019-20."""
-    example, real = (tmp_path_factory.mktemp(name) for name in ("example", "real"))
-    start_example(example)
+    real = tmp_path_factory.mktemp("real")
     shutil.copytree(checkout / "data", real / "data")
+    done = CliRunner().invoke(cli, ["-C", str(real), "build", "--all"])
+    assert done.exit_code == 0, done.output
     found = {}
-    for root in (example, real):
-        done = CliRunner().invoke(cli, ["-C", str(root), "build", "--all"])
-        assert done.exit_code == 0, done.output
+    for root in (example_built.root, real):
         for path in sorted((root / "build").glob("*/*.pdf")):
             is_draft = (root, path.parent.name) == (real, "2019-20")
             found["draft" if is_draft else path.parent.name] = path

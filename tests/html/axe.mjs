@@ -1,6 +1,7 @@
 // node axe.mjs NODE_MODULES CHROMIUM PAGE.html ...
-// Opens each page in Chromium in each context, offline, runs axe-core there and prints one JSON
-// object a page and context. Its exit code is 2 where axe passed no rule: it saw nothing then.
+// Opens each page in Chromium, offline, puts it into each context in turn, runs axe-core there and
+// prints one JSON object a page and context. What a page asked for or complained of is told in that
+// context and all later ones. Its exit code is 2 where axe passed no rule: it saw nothing then.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -12,11 +13,13 @@ const { chromium } = require('playwright-core');
 const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const wide = { width: 1280, height: 900 };
+const plain = { colorScheme: 'light', forcedColors: 'none', reducedMotion: 'no-preference' };
 const CONTEXTS = {
-  wide: { viewport: wide },
-  narrow: { viewport: { width: 320, height: 640 } }, // also 1280 px at 400 %: WCAG 2.2, 1.4.10
-  dark: { viewport: wide, colorScheme: 'dark' },
-  forced: { viewport: wide, forcedColors: 'active', reducedMotion: 'reduce' },
+  wide: { viewport: wide, media: plain },
+  // 320 px is also what 1280 px are at 400 %: WCAG 2.2, 1.4.10
+  narrow: { viewport: { width: 320, height: 640 }, media: plain },
+  dark: { viewport: wide, media: { ...plain, colorScheme: 'dark' } },
+  forced: { viewport: wide, media: { ...plain, forcedColors: 'active', reducedMotion: 'reduce' } },
 };
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const options = {
@@ -26,54 +29,59 @@ const options = {
 };
 // Of a drawing's inside axe can only tell that it cannot tell: contrast.mjs can.
 const CONTEXT = { include: ['html'], exclude: ['.chart__drawing > *'] };
-const told = ({ id, nodes }) => nodes.map(({ html, any, all, none }) => {
+const toldOf = ({ id, nodes }) => nodes.map(({ html, any, all, none }) => {
   const because = [...any, ...all, ...none].map(({ message }) => message).join('; ');
   return { rule: id, html: html.slice(0, 200), because };
 });
 
 // As root, as which a container's tests run, Chromium has no sandbox.
-const args = ['--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const args = ['--disable-dev-shm-usage', '--disable-gpu', ...sandbox];
 const browser = await chromium.launch({ executablePath, args });
 
 // What a screen reader says before each list item.
-async function markers(context, page) {
-  const session = await context.newCDPSession(page);
+async function markers(page) {
+  const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   return nodes.filter(({ role }) => role?.value === 'ListMarker').map(({ name }) => name.value.trim());
 }
 
-async function look(context, page, name, file) {
-  const address = pathToFileURL(file).href;
-  const [requests, complaints] = [[], []];
-  page.on('request', (request) => request.url() === address || requests.push(request.url()));
-  page.on('console', (message) => complaints.push(message.text()));
-  await page.goto(address);
+async function look(page, file, name, { viewport, media }, told) {
+  await page.setViewportSize(viewport);
+  await page.emulateMedia(media);
   const overflow = await page.evaluate(() => {
     const root = document.documentElement;
     return root.scrollWidth - root.clientWidth;
   });
-  const spoken = name === 'wide' ? await markers(context, page) : [];
-  await page.evaluate(axe);
+  const spoken = name === 'wide' ? await markers(page) : [];
   // Contrast takes half the time. At 320 px the colours are the same, forced ones are the reader's
   // own, and contrast.mjs looks at every context.
   const rules = { 'color-contrast': { enabled: name === 'wide' || name === 'dark' } };
   const given = { ...options, rules };
   const found = await page.evaluate(([c, o]) => globalThis.axe.run(c, o), [CONTEXT, given]);
   const { texts, unreadable } = await page.evaluate(faint);
-  page.removeAllListeners();
   console.log(JSON.stringify({
-    file, context: name, passes: found.passes.length, requests, complaints, overflow, spoken,
-    violations: found.violations.flatMap(told), incomplete: found.incomplete.flatMap(told),
+    file, context: name, passes: found.passes.length, ...told, overflow, spoken,
+    violations: found.violations.flatMap(toldOf), incomplete: found.incomplete.flatMap(toldOf),
     texts, faint: unreadable,
   }));
   return found.passes.length > 0;
 }
 
 const sighted = [];
-for (const [name, settings] of Object.entries(CONTEXTS)) {
-  const context = await browser.newContext({ ...settings, offline: true });
+const context = await browser.newContext({ viewport: wide, offline: true });
+for (const file of files) {
   const page = await context.newPage();
-  for (const file of files) sighted.push(await look(context, page, name, file));
+  const address = pathToFileURL(file).href;
+  const [requests, complaints] = [[], []];
+  page.on('request', (request) => request.url() === address || requests.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.goto(address);
+  await page.evaluate(axe);
+  for (const [name, settings] of Object.entries(CONTEXTS)) {
+    sighted.push(await look(page, file, name, settings, { requests, complaints }));
+  }
+  await page.close();
 }
 await browser.close();
 process.exitCode = sighted.every(Boolean) ? 0 : 2;
