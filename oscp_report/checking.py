@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from oscp_report.diagnostics import Diagnostic
+from oscp_report.errors import ReportError
 from oscp_report.workspace import PARTNERSHIP_FILE, Workspace
 from oscp_report.year import Year
 
@@ -109,6 +110,30 @@ def begin(workspace: Workspace, year: Year) -> Begun:
     return Begun(checked, subject, unreadable)
 
 
+def load(workspace: Workspace, year: Year) -> Loaded[Report]:
+    """A year's file as it was read, without any rule that looks beyond it.
+
+    Raises:
+        ReportError: the file is missing or cannot be read.
+    """
+    name = workspace.year_file(year)
+    return _loaded(workspace.read(name), name, year)
+
+
+def load_partnership_of(workspace: Workspace) -> Partnership:
+    """The partnership of a workspace whose years were found sound.
+
+    Raises:
+        ReportError: its file cannot be read, or not be understood.
+    """
+    from oscp_report.reading.loading import load_partnership
+
+    found = load_partnership(workspace.read(PARTNERSHIP_FILE), PARTNERSHIP_FILE)
+    if found.value is None:
+        raise ReportError(f"`{PARTNERSHIP_FILE}` has errors", fix="run `oscp-report check`")
+    return found.value
+
+
 @lru_cache(maxsize=1024)
 def _loaded(data: bytes, name: str, year: Year) -> Loaded[Report]:
     """A year's file as it was read. Where every year is built, each is also the past of others."""
@@ -130,5 +155,5 @@ def _with_history(subject: Subject, workspace: Workspace, contents: dict[str, by
     names = {known: workspace.year_file(known) for known in wanted}
     contents |= {name: workspace.read(name) for name in names.values()}
     read = [_loaded(contents[name], name, known) for known, name in names.items()]
-    history = tuple(loaded.value for loaded in read if loaded.value and not loaded.has_errors)
+    history = tuple(loaded.sound for loaded in read if loaded.sound)
     return replace(subject, history=history, years=years)

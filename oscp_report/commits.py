@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from oscp_report.git import git, require_repository
+from oscp_report.workspace import plain_text
 
 MOST_COMMITS = 500
 """Commits that are looked at, the newest first."""
@@ -26,7 +28,8 @@ def commit_of(root: Path, files: Mapping[str, bytes]) -> Commit | None:
     """The newest commit, on any branch, in which all these files are as given; or None.
 
     ``files`` are by their paths below ``root``, a folder of the repository. A line end that git
-    changes on the way in or out (CRLF) makes no difference.
+    changes on the way in or out (CRLF), and the mark that Windows puts at the beginning (BOM), make
+    no difference.
 
     Raises:
         ReportError: ``root`` is in no repository, or there is no git.
@@ -49,9 +52,10 @@ def commit_of(root: Path, files: Mapping[str, bytes]) -> Commit | None:
 
 
 def _blobs(data: bytes, kind: str) -> set[str]:
-    """The numbers that git may give to a file's content, as it is and with its own line ends."""
+    """The numbers that git may give to a file's content, with or without what Windows adds."""
     make = hashlib.sha256 if kind == "sha256" else _sha1
-    contents = (data, data.replace(b"\r\n", b"\n"))
+    plain = plain_text(data)
+    contents = (data, plain, BOM_UTF8 + plain)
     return {make(b"blob %d\0" % len(content) + content).hexdigest() for content in contents}
 
 

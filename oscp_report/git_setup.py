@@ -132,10 +132,8 @@ def _converted(data: bytes) -> bytes:
     from oscp_report.briefing.canonical import canonical
     from oscp_report.reading.loading import load_report
 
-    loaded = load_report(data, "", year)
-    if loaded.value is None or loaded.has_errors:
-        return data
-    return canonical(loaded.value).encode()
+    report = load_report(data, "", year).sound
+    return data if report is None else canonical(report).encode()
 
 
 def _configure(root: Path, *arguments: str) -> None:

@@ -146,8 +146,8 @@ def _sound(loaded: Loaded[Report], name: str, fix: str) -> Report:
     Raises:
         ReportError: the file has errors; the message is the first of them.
     """
-    if loaded.value is not None and not loaded.has_errors:
-        return loaded.value
+    if loaded.sound is not None:
+        return loaded.sound
     found = next((d for d in loaded.diagnostics if d.severity == "error"), None)
     if found is None:
         raise ReportError(f"`{name}` holds no report", fix=fix)
@@ -169,9 +169,8 @@ def _others(start: Path, old: Report, new: Report) -> list[Report]:
     for year in workspace.years():
         if first < year < last or (looks_back and year < first):
             name = workspace.year_file(year)
-            loaded = load_report(workspace.read(name), name, year)
-            if loaded.value and not loaded.has_errors:
-                found.append(loaded.value)
+            if report := load_report(workspace.read(name), name, year).sound:
+                found.append(report)
     return found
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 from oscp_report.days import written_day
-from oscp_report.errors import ReportError
+from oscp_report.outputs.single import create_files
 from oscp_report.workspace import PACKAGE
 from oscp_report.year import Year
 
@@ -27,7 +26,7 @@ def start_workspace(folder: Path, year: Year) -> list[str]:
     Raises:
         ReportError: a file is there already, or cannot be written; then none is written.
     """
-    return _write(folder, {**_starter(year), **_around()})
+    return create_files(folder, {**_starter(year), **_around()})
 
 
 def start_example(folder: Path) -> list[str]:
@@ -39,29 +38,13 @@ def start_example(folder: Path) -> list[str]:
     Raises:
         ReportError: a file is there already, or cannot be written; then none is written.
     """
-    return _write(folder, {**_example(), **_around()})
+    return create_files(folder, {**_example(), **_around()})
 
 
 def latest_year() -> Year:
     """The last financial year that has ended. The only place that looks at the clock."""
     today = date.today()
     return Year(today.year - (1 if (today.month, today.day) >= (4, 1) else 2))
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> list[str]:
-    taken = [name for name in files if (folder / name).exists()]
-    if taken:
-        fix = "choose another folder, or take that file away first"
-        raise ReportError(f"`{folder}` already has `{taken[0]}`", fix=fix)
-    try:
-        for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    except OSError as error:
-        fix = "choose a folder that you may write to"
-        raise ReportError(f"`{folder}` cannot be written: {error.strerror}", fix=fix) from error
-    return list(files)
 
 
 def _starter(year: Year) -> dict[str, bytes]:

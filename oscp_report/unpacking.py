@@ -39,23 +39,13 @@ def unpack(pdf: bytes, folder: Path) -> list[str]:
         ReportError: it is no PDF, carries nothing or what must not be written, a file is there
             already, or cannot be written.
     """
-    from oscp_report.outputs.single import create_file
+    from oscp_report.outputs.single import create_files
     from oscp_report.provenance.extracting import extract
 
     files = {place(name): data for name, data in extract(pdf).items()}
     if not files:
         raise ReportError("the PDF carries no files", fix=LATER)
-    if taken := [name for name in files if (folder / name).exists()]:
-        fix = "name another folder, or take that file away first"
-        raise ReportError(f"`{folder}` already has `{taken[0]}`", fix=fix)
-    try:
-        for name, data in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            create_file(folder / name, data)
-    except OSError as error:
-        fix = "choose a folder that you may write to"
-        raise ReportError(f"`{folder}` cannot be written: {error.strerror}", fix=fix) from error
-    return list(files)
+    return create_files(folder, files)
 
 
 def left_out(pdf: bytes) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from oscp_report.errors import ReportError
 from oscp_report.listing import counted
 from oscp_report.unpacking import LATER, place
-from oscp_report.workspace import PARTNERSHIP_FILE, NoWorkspace, Workspace
+from oscp_report.workspace import PARTNERSHIP_FILE, NoWorkspace, Workspace, plain_text
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def verify(pdf: bytes, start: Path) -> Verdict:
         ReportError: it is no PDF, carries no sources, or they make no report.
     """
     from oscp_report.commits import commit_of
+    from oscp_report.provenance.differing import differences, figures_differ
     from oscp_report.provenance.extracting import extract, printable
 
     files = {place(name): data for name, data in extract(pdf).items()}
@@ -68,8 +69,11 @@ def verify(pdf: bytes, start: Path) -> Verdict:
     found: list[str] = []
     others: list[str] = []
     if again != pdf:
-        found += _made_with(manifest, again)
-        found += _differing(manifest.year, files, pdf, again)
+        carried = extract(again)
+        found += _made_with(manifest, carried)
+        table = f"figures-{manifest.year}.csv"
+        found += figures_differ(files.get(table, b""), carried[table])
+        found += differences(pdf, again)
     if workspace and manifest.year in workspace.years():
         others += _against(workspace, sources)
     told = tuple(map(printable, found)), tuple(map(printable, others))
@@ -135,12 +139,14 @@ def _sound(checked: Checked) -> tuple[Report, Partnership]:
     return checked.report, checked.partnership
 
 
-def _made_with(then: Manifest, again: bytes) -> Iterator[str]:
-    """The programs and the templates that are not those that the PDF was made with."""
-    from oscp_report.provenance.extracting import extract
+def _made_with(then: Manifest, carried: Mapping[str, bytes]) -> Iterator[str]:
+    """The programs and the templates that are not those that the PDF was made with.
+
+    ``carried`` is what the PDF that was built again carries.
+    """
     from oscp_report.provenance.manifest import NAME, Manifest
 
-    now = Manifest.from_bytes(extract(again)[NAME])
+    now = Manifest.from_bytes(carried[NAME])
     assert now is not None, "the program has just written it"
     for name in sorted({*then.versions, *now.versions}):
         one, other = then.versions.get(name, "none"), now.versions.get(name, "none")
@@ -157,15 +163,6 @@ def _made_with(then: Manifest, again: bytes) -> Iterator[str]:
         yield "templates: those of this program are not those that it was made with"
 
 
-def _differing(year: Year, files: Mapping[str, bytes], pdf: bytes, again: bytes) -> Iterator[str]:
-    from oscp_report.provenance.differing import differences, figures_differ
-    from oscp_report.provenance.extracting import extract
-
-    name = f"figures-{year}.csv"
-    yield from figures_differ(files.get(name, b""), extract(again)[name])
-    yield from differences(pdf, again)
-
-
 def _against(workspace: Workspace, sources: Mapping[str, bytes]) -> Iterator[str]:
     """The files of a workspace that are not those in the PDF."""
     for name, data in sources.items():
@@ -173,7 +170,7 @@ def _against(workspace: Workspace, sources: Mapping[str, bytes]) -> Iterator[str
             yield f"workspace: there is no `{name}` here, of which the PDF was made"
             continue
         here = workspace.read(name)
-        if here.replace(b"\r\n", b"\n") == data.replace(b"\r\n", b"\n"):
+        if plain_text(here) == plain_text(data):
             continue
         told = list(_figures(name, data, here)) if name != PARTNERSHIP_FILE else []
         yield f"workspace: `{name}` here is not the one in the PDF"

@@ -11,6 +11,8 @@ Unit = Literal["count", "percent", "percentage-points", "pounds", "rate-per-1000
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
 LARGEST_IN_WORDS = 999_999
+_MOST_COUNTED_IN_WORDS = 9
+"""Years are counted in words up to nine, as the Government's style guide has it."""
 
 _SMALL = (
     "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -100,10 +102,20 @@ def in_words(number: int) -> str:
     return _SMALL[number]
 
 
+def count_in_words(number: int) -> str:
+    """How many years, in a sentence: ``four``, ``10``."""
+    return in_words(number) if number <= _MOST_COUNTED_IN_WORDS else str(number)
+
+
+def one_line(text: object) -> str:
+    """A text without its line ends, each run of spaces as one; empty for ``None``."""
+    return "" if text is None else " ".join(str(text).split())
+
+
 def snippet(text: str, length: int = 40) -> str:
     """The start of a text, on one line, for a message."""
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= length else one_line[: length - 1].rstrip() + "…"
+    line = one_line(text)
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 def quoted(text: str, length: int = 40) -> str:

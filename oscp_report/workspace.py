@@ -6,6 +6,7 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from oscp_report.provenance.enclosure import Enclosure
 
 PARTNERSHIP_FILE = "data/partnership.yaml"
+SUPERSEDED = "superseded"
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -119,8 +121,9 @@ class Workspace:
         read = {name: digest(data) for name, data in contents.items()}
         own = digest_tree(self.root / "templates")
         # Rules ask which years came before and whether an appendix is there: names count as well.
-        later = {f"{known}.yaml" for known in self.years() if known > year}
-        names = "\n".join(name for name in self.data_files() if name not in later).encode()
+        others = {f"{known}.yaml" for known in self.years() if known > year}
+        beside = (name for name in self.data_files() if not name.startswith(f"{SUPERSEDED}/"))
+        names = "\n".join(name for name in beside if name not in others).encode()
         templates = {f"templates/{path}": value for path, value in own.items()}
         return {**read, **templates, "data/": digest(names)}
 
@@ -138,18 +141,41 @@ class Workspace:
 
         years = (report, *history)
         names = (PARTNERSHIP_FILE, *(self.year_file(each.year) for each in years))
-        sources = {name: _as_git_keeps(contents[name]) for name in names}
+        sources = {name: plain_text(contents[name]) for name in names}
         inputs = {name: digest(data) for name, data in sources.items()}
         own = digest_tree(self.root / "templates")
         inputs |= {f"templates/{path}": value for path, value in own.items()}
-        shipped = digest(repr(digest_tree(shipped_templates(), "*.html", "*.css")).encode())
-        made = Manifest(report.year, inputs, shipped, versions())
+        shipped = digest_tree(shipped_templates(), "*.html", "*.css")
+        of_reports = {n: d for n, d in shipped.items() if not n.startswith(("preview/", "site/"))}
+        made = Manifest(report.year, inputs, digest(repr(of_reports).encode()), versions())
         return enclose(report, partnership, history, sources, made)
 
     def data_files(self) -> list[str]:
         """The names of all files below ``data/``, sorted, relative to it."""
         data = self.root / "data"
         return sorted(p.relative_to(data).as_posix() for p in data.rglob("*") if p.is_file())
+
+    def superseded(self, year: Year) -> dict[date, dict[str, bytes]]:
+        """The versions of a year that a correction replaced, by its day, oldest first.
+
+        They lie in ``data/superseded/2018-19/2020-01-05/``, as files by name.
+
+        Raises:
+            ReportError: a folder there is not named by a date, or a file cannot be read.
+        """
+        found: dict[date, dict[str, bytes]] = {}
+        place = f"data/{SUPERSEDED}/{year}"
+        for folder in sorted(_visible(self.root / place)):
+            try:
+                day = date.fromisoformat(folder.name)
+            except ValueError:
+                raise ReportError(
+                    f"`{place}/{folder.name}` is not named by a date",
+                    fix="name the folder by the day of the correction, such as `2020-01-05`",
+                ) from None
+            names = sorted(path.name for path in _visible(folder) if path.is_file())
+            found[day] = {name: self.read(f"{place}/{folder.name}/{name}") for name in names}
+        return found
 
     @property
     def templates(self) -> tuple[Path, ...]:
@@ -169,7 +195,7 @@ class Workspace:
 
     def _holds(self, name: str, content: bytes) -> bool:
         path = self.root / name
-        return path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == content
+        return path.is_file() and plain_text(path.read_bytes()) == content
 
     def write_schema(self, name: str, content: bytes) -> None:
         """Write one of ``stale_schemas``.
@@ -187,12 +213,27 @@ class Workspace:
 
     def output(self, year: Year, parent: Path | None = None) -> Path:
         """The folder that a year's files are written to: ``build/2018-19``."""
-        return (parent or self.root / "build") / str(year)
+        return (parent or self.build_folder) / str(year)
+
+    @property
+    def build_folder(self) -> Path:
+        """The folder that all that is made goes into."""
+        return self.root / "build"
 
 
-def _as_git_keeps(data: bytes) -> bytes:
-    """A text file without what Windows adds, so that every machine makes the same PDF of it."""
+def plain_text(data: bytes) -> bytes:
+    """A text file without what Windows adds: the mark at its beginning, and half of a line's end.
+
+    So every machine makes the same PDF of it, and finds it the same file.
+    """
     return data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+
+
+def _visible(folder: Path) -> list[Path]:
+    """What a folder holds, less what is hidden; a folder that is missing holds nothing."""
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if not path.name.startswith(".")]
 
 
 def shipped_templates() -> Path:

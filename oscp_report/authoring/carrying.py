@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from oscp_report.authoring.composing import Noted, Value, one_line
+from oscp_report.authoring.composing import Noted, Value
 from oscp_report.authoring.moving import STILL_SO, Step, Words
 from oscp_report.checks.cover import DATE_LABELS
 from oscp_report.model import Appendix, Paragraph, Row, Section, Text
+from oscp_report.wording import one_line
 
 _NAMES_A_PERSON = re.compile(
     r"\b(?:report (?:of|by)|(?:prepared|presented|written) by|authors?|officers?|members?|"

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from oscp_report.authoring.shaping import shaped
 from oscp_report.authoring.styles import WIDTH, inline, written
+from oscp_report.wording import one_line
 
 Value: TypeAlias = "str | Noted | Sequence[Value] | Mapping[str, Value] | None"
 """A text, a list, or fields by name; None is a field left empty."""
@@ -91,8 +92,3 @@ def _remark(note: str, indent: int) -> list[str]:
         pad + line
         for line in wrap(one_line(note), width, break_long_words=False, break_on_hyphens=False)
     ]
-
-
-def one_line(text: str) -> str:
-    """A text as part of a comment, which ends with its line."""
-    return " ".join(text.split())

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from oscp_report.authoring.composing import Noted, Value, one_line
+from oscp_report.authoring.composing import Noted, Value
 from oscp_report.authoring.moving import Step
 from oscp_report.model import Figure
 from oscp_report.period import Period
+from oscp_report.wording import one_line
 
 _YEARS = re.compile(
     r"(?<![0-9])(?P<start>[0-9]{4})(?:(?P<sign>[-/\u2013])(?P<end>[0-9]{2}))?(?![0-9])", re.ASCII

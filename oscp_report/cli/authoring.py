@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oscp_report.cli.group import FOLDER, YEARS, YearType, cli, workspace_of
+from oscp_report.cli.group import FOLDER, FORMAT, YEARS, YearType, cli, workspace_of
 from oscp_report.errors import CLEAN, FINDINGS
 from oscp_report.year import Year
 
@@ -57,14 +57,7 @@ def new(ctx: click.Context, year: Year, source: Year | None) -> None:
 
 @cli.command()
 @click.argument("year", type=YearType(), required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For a reader, or for a program.",
-)
+@FORMAT
 @click.pass_context
 def status(ctx: click.Context, year: Year | None, form: str) -> None:
     """List what is left to do in the report for YEAR.

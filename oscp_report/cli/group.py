@@ -68,6 +68,14 @@ class YearType(click.ParamType[Year]):
 
 YEARS = click.argument("years", metavar="[YEAR]...", nargs=-1, type=YearType())
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For a reader, or for a program.",
+)
 
 
 @click.group(

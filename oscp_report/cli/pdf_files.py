@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from oscp_report.cli.group import FOLDER, cli
+from oscp_report.cli.group import FOLDER, FORMAT, cli
 from oscp_report.errors import CLEAN, FINDINGS
 
 PDF = click.argument("file", metavar="FILE.pdf", type=click.Path(dir_okay=False, path_type=Path))
@@ -53,14 +53,7 @@ def verify(ctx: click.Context, file: Path) -> None:
 
 @cli.command()
 @PDF
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For a reader, or for a program.",
-)
+@FORMAT
 @click.pass_context
 def inspect(ctx: click.Context, file: Path, form: str) -> None:
     """Tell whether everybody can read FILE.pdf, whoever made it.

@@ -13,7 +13,7 @@ from typing import Literal
 
 from oscp_report.model import Better, Figure, Measure, Report
 from oscp_report.period import Period
-from oscp_report.wording import Unit
+from oscp_report.wording import Unit, one_line
 from oscp_report.year import Year
 
 Direction = Literal["up", "down", "unchanged", "new", "dropped", "not-comparable"]
@@ -45,7 +45,7 @@ class Point:
     @classmethod
     def of(cls, figure: Figure, year: Year) -> Point:
         """A report's own figure."""
-        return cls(year, figure, figure.unit, figure.covers(year), _words(figure))
+        return cls(year, figure, figure.unit, figure.covers(year), one_line(figure.definition))
 
     @property
     def written(self) -> str:
@@ -86,13 +86,9 @@ def points(figure_id: str, reports: Sequence[Report]) -> tuple[Point, ...]:
             period = figure.covers(report.year).moved(year.start - report.year.start)
             if year in known:
                 period = known[year].period
-            known[year] = Point(year, measure, figure.unit, period, _words(figure))
+            known[year] = Point(year, measure, figure.unit, period, one_line(figure.definition))
         known[report.year] = Point.of(figure, report.year)
     return tuple(known[year] for year in sorted(known))
-
-
-def _words(figure: Figure) -> str:
-    return " ".join(str(figure.definition or "").split())
 
 
 def change(
@@ -139,7 +135,7 @@ def why_not_comparable(before: Point, after: Point, between: Iterable[Point] = (
         inside = (p for p in between if earlier.year < p.year < later.year)
         for point in (later, *inside):
             if broken := point.measure.series_break:
-                said = " ".join(broken.value.split()).rstrip(".")
+                said = one_line(broken).rstrip(".")
                 return f"there is a break in the series in {point.year}: {said}"
     if reason := _periods_differ(before, after):
         return reason

@@ -9,7 +9,7 @@ from decimal import Decimal
 from oscp_report.comparison.figures import Change, Point, change, points
 from oscp_report.days import written_day
 from oscp_report.model import Better, Figure, Measure, Report, Text
-from oscp_report.wording import Unit
+from oscp_report.wording import Unit, one_line
 from oscp_report.year import Year
 
 
@@ -79,7 +79,7 @@ def _compare(name: str, old: Report, new: Report, others: Sequence[Report]) -> F
     moved = change(before, after, _better(old, new, one, other), between)
     return FigureChange(
         name,
-        " ".join(later.label.value.split()),
+        one_line(later.label),
         moved,
         tuple(_details(one, other)) if one and other else (),
         tuple(_restated(old, new, one, other)) if one and other else (),
@@ -128,7 +128,7 @@ def said_of(figure: Figure) -> dict[str, str]:
         "break in the series": figure.series_break,
         "reason for the revision": figure.revised,
     }
-    said = {name: " ".join(str(text or "").split()) for name, text in texts.items()}
+    said = {name: one_line(text) for name, text in texts.items()}
     confirmed = figure.confirmed
     return {
         **said,
@@ -154,7 +154,7 @@ def _restated(old: Report, new: Report, one: Figure, other: Figure) -> Iterator[
         if texts[0] != texts[1]:
             last = earlier if old.year > new.year else later
             reason = last.revised if last else None
-            yield Restated(year, *texts, " ".join(str(reason or "").split()))
+            yield Restated(year, *texts, one_line(reason))
 
 
 def _stated(report: Report, figure: Figure) -> Mapping[Year, Measure]:

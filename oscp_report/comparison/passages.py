@@ -6,20 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from oscp_report.comparison.figures import points
-from oscp_report.comparison.sentences import ASPECTS
+from oscp_report.comparison.sentences import written_figure
 from oscp_report.days import written_day
 from oscp_report.model import Paragraph, Priority, Report, Row, Section, Table, Text
 from oscp_report.printed import sections_of
 from oscp_report.references import Foreign, Reference, StrayBrace, split
-from oscp_report.wording import written_in_words
+from oscp_report.wording import one_line
 
 Kind = Literal["paragraph", "heading", "table", "row"]
 
 _OF_THE_FILE = frozenset({"status", "first_page", "This year for", "Next year for"})
-
-TO_COME = "[to come]"
-"""What stands for a figure whose value is not given yet, as a draft prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class Texts:
         What cannot be written out stays as it was typed.
         """
         parts = (p if isinstance(p, str) else self._piece(p) for p in split(text))
-        return " ".join("".join(parts).split())
+        return one_line("".join(parts))
 
     def _piece(self, found: Reference | StrayBrace | Foreign) -> str:
         if isinstance(found, Foreign):
@@ -66,20 +62,10 @@ class Texts:
             return found.raw
         try:
             if found.kind == "figure":
-                return self._figure(found)
+                return written_figure(found, self._years)
             return self._priority(found.target) if found.kind == "priority" else found.raw
         except (KeyError, ValueError):  # the rules report it
             return found.raw
-
-    def _figure(self, found: Reference) -> str:
-        figure = self._report.figures[found.target]
-        if found.aspect:
-            return ASPECTS[found.aspect](points(figure.id, self._years), self._report.year)
-        if figure.is_missing:
-            return TO_COME
-        if found.form and figure.value is not None:
-            return written_in_words(int(figure.value), figure.unit)
-        return figure.written(figure.unit)
 
     def _priority(self, target: str) -> str:
         following = self._report.next_priorities
@@ -176,7 +162,7 @@ class Texts:
         position: int = -1,
         level: int = 0,
     ) -> Passage:
-        typed = " ".join(text.split())
+        typed = one_line(text)
         words = self.written_out(text)
         return Passage(kind, words, typed, key, label, position=position, level=level)
 

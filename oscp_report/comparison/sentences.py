@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from oscp_report.comparison.figures import Change, Point, change, missing
-from oscp_report.wording import Unit, in_words, separated, written
+from oscp_report.comparison.figures import Change, Point, change, missing, points
+from oscp_report.model import Report
+from oscp_report.references import Reference
+from oscp_report.wording import Unit, count_in_words, separated, written, written_in_words
 from oscp_report.year import Year
 
-_MOST_IN_WORDS = 9
-"""Years are counted in words up to nine, as the Government's style guide has it."""
+TO_COME = "[to come]"
+"""What stands for a figure whose value is not known yet."""
 
 
 def amount_in_words(amount: Decimal, unit: Unit) -> str:
@@ -66,7 +68,7 @@ def trend(series: Sequence[Point]) -> str:
     same = _same_at_the_end([found.direction for found in changes])
     if same >= 2:
         start = comparable[-same - 1]
-        count = in_words(same) if same <= _MOST_IN_WORDS else str(same)
+        count = count_in_words(same)
         how = "the same" if changes[-1].direction == "unchanged" else changes[-1].direction
         ends = f"from {start.written} in {start.year} to {last.written}"
         if how == "the same":
@@ -119,6 +121,27 @@ ASPECTS: Mapping[str, Callable[[Sequence[Point], Year], str]] = {
 }
 """What may follow the point in a reference to a figure, and what it prints; each raises ValueError
 with the reason where there is nothing to say."""
+
+
+def written_figure(found: Reference, years: Sequence[Report]) -> str:
+    """What a reference to a figure of the last of these reports prints.
+
+    ``years`` are reports in the order of their years. A value that is still to come, and whatever
+    would be computed from it, is ``TO_COME``.
+
+    Raises:
+        KeyError: there is no such figure, or nothing that is called so can be said of one.
+        ValueError: there is nothing to say, with the reason; or the value has no words.
+    """
+    report = years[-1]
+    figure = report.figures[found.target]
+    if figure.is_missing and found.aspect != "previous":
+        return TO_COME
+    if found.aspect:
+        return ASPECTS[found.aspect](points(figure.id, years), report.year)
+    if found.form == "words" and figure.value is not None:
+        return written_in_words(int(figure.value), figure.unit)
+    return figure.written(figure.unit)
 
 
 def run_of(series: Sequence[Point]) -> tuple[Point, ...]:

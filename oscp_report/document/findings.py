@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from oscp_report.comparison.figures import Change, Point, change, missing
 from oscp_report.comparison.sentences import amount_in_words, how_much, run_of
-from oscp_report.wording import in_words, written
+from oscp_report.wording import count_in_words, written
 from oscp_report.year import Year
 
 FEWEST_TO_RANK = 3
@@ -62,7 +62,7 @@ def _rank(known: Sequence[Point], after: Point) -> str:
     if not (value < min(values) or value > max(values)):
         return ""
     which = "lowest" if value < min(values) else "highest"
-    count = in_words(len(run)) if len(run) <= 9 else str(len(run))
+    count = count_in_words(len(run))
     if len(run) < len([point for point in known if point.measure.value is not None]):
         return f", the {which} of the {count} years that can be compared"
     return f", the {which} of {count} years"

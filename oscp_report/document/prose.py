@@ -19,18 +19,14 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
-from oscp_report.comparison.figures import points
-from oscp_report.comparison.sentences import ASPECTS
+from oscp_report.comparison.sentences import written_figure
 from oscp_report.document.numbering import Numbered, by_id
 from oscp_report.model import Report, Text
 from oscp_report.references import LINK_STARTS, Foreign, Reference, StrayBrace, references, split
-from oscp_report.wording import written_in_words
+from oscp_report.wording import one_line
 
 SCHEMES = (*LINK_STARTS, "#")
 """What a link may begin with, those to a paragraph among them; all else loses its address."""
-
-TO_COME = "[to come]"
-"""What a draft prints for a figure whose value is not known yet."""
 
 YEAR_IN_TEXT = "(?<![0-9])[0-9]{4}[-/\u2013][0-9]{2}(?![-/\u2013]?[0-9])"
 
@@ -57,6 +53,10 @@ _ATTRIBUTES = {
 _FOREIGN = "\ufdd0{language}\ufdd1{words}\ufdd2"
 _FOREIGN_IN_TEXT = "\ufdd0([A-Za-z0-9-]+)\ufdd1([^\ufdd0-\ufdd2]*)\ufdd2"
 _FOREIGN_LEFT_OVER = re.compile("\ufdd0[^\ufdd0-\ufdd2]*\ufdd1|[\ufdd0-\ufdd2]")  # within code
+# A figure on its way, where figures are marked: its place among the report's figures, its value.
+_FIGURE = "\ufdd3{number}\ufdd4{written}\ufdd5"
+_FIGURE_MARKS = re.compile("<[^>]*>|\ufdd3([0-9]+)\ufdd4|\ufdd5")
+_ANY_FIGURE_MARK = re.compile("\ufdd3[0-9]+\ufdd4|\ufdd5")
 _BRACKET = re.compile(r"[\[\]]")
 
 # What Markdown would do that a paragraph of a report must not: pass HTML through, make headings,
@@ -169,8 +169,11 @@ class Prose:
         history: Sequence[Report],
         paragraphs: Mapping[str, Numbered],
         priorities: Mapping[str, Text],
+        *,
+        marks_figures: bool = False,
     ) -> None:
         self._report = report
+        self._numbers = {name: n for n, name in enumerate(report.figures)} if marks_figures else {}
         self._years = (*history, report)
         self._paragraphs = paragraphs
         self._priorities = priorities
@@ -183,7 +186,7 @@ class Prose:
         Raises:
             KeyError: a reference names nothing that is there. The rules find that first.
         """
-        return _formatted(self._blocks, self.written_out(text.value))
+        return self._marked(_formatted(self._blocks, self.written_out(text.value)))
 
     def line(self, text: Text) -> Markup:
         """A heading or a title as HTML: emphasis and links, but neither lists nor paragraphs.
@@ -191,7 +194,8 @@ class Prose:
         Raises:
             KeyError: as for ``html``.
         """
-        return _formatted(self._line, " ".join(self.written_out(text.value).split()))
+        line = one_line(self.written_out(text.value))
+        return self._marked(_formatted(self._line, line))
 
     def written_out(self, text: str) -> str:
         """The text with every reference replaced by what it stands for, still Markdown."""
@@ -209,18 +213,30 @@ class Prose:
             return f"[{paragraph.label}](#{paragraph.anchor})"
         if piece.kind == "priority":
             return self._priority(piece.target)
+        written = self._figure(piece)
+        number = self._numbers.get(piece.target)
+        return written if number is None else _FIGURE.format(number=number, written=written)
+
+    def _figure(self, piece: Reference) -> str:
         figure = self._report.figures[piece.target]
         is_to_come = figure.is_missing and self._report.status == "draft"
-        if is_to_come and piece.aspect != "previous":
-            return TO_COME
-        if piece.aspect:
-            series = points(figure.id, self._years)
-            return ASPECTS[piece.aspect](series, self._report.year)
-        if figure.value is None:
+        if figure.value is None and not is_to_come and piece.aspect != "previous":
             raise KeyError(piece.target)
-        if piece.form == "words":
-            return written_in_words(int(figure.value), figure.unit)
-        return figure.written(figure.unit)
+        return written_figure(piece, self._years)
+
+    def _marked(self, html: Markup) -> Markup:
+        """The text with each figure that was marked on its way in an element that names it."""
+        if not self._numbers:
+            return html
+        names = list(self._numbers)
+
+        def element(found: re.Match[str]) -> str:
+            if found[1]:
+                return f'<span data-figure="{names[int(found[1])]}">'
+            return "</span>" if found[0] == "\ufdd5" else _ANY_FIGURE_MARK.sub("", found[0])
+
+        # An id holds letters, digits and hyphens, and all else was cleaned before.
+        return Markup(_FIGURE_MARKS.sub(element, html))  # noqa: S704
 
     def _priority(self, target: str) -> str:
         """A priority's words as part of another text, without the stop or semicolon at their end.
@@ -235,11 +251,18 @@ class Prose:
 
 
 def prose_of(
-    report: Report, history: Sequence[Report], numbered: tuple[tuple[Numbered, ...], ...]
+    report: Report,
+    history: Sequence[Report],
+    numbered: tuple[tuple[Numbered, ...], ...],
+    *,
+    marks_figures: bool = False,
 ) -> Prose:
-    """What formats a report's texts; ``history`` are earlier years, ``numbered`` its paragraphs."""
+    """What formats a report's texts; ``history`` are earlier years, ``numbered`` its paragraphs.
+
+    ``marks_figures`` puts each figure into a ``span`` whose ``data-figure`` is its id.
+    """
     titles = {priority.id: priority.title for priority in report.priorities.items}
-    return Prose(report, history, by_id(numbered), titles)
+    return Prose(report, history, by_id(numbered), titles, marks_figures=marks_figures)
 
 
 def _formatted(markdown: Markdown, text: str) -> Markup:

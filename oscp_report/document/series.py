@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from oscp_report.comparison.figures import Point, points
-from oscp_report.comparison.sentences import pair
-from oscp_report.document.prose import TO_COME, YEAR_IN_TEXT
+from oscp_report.comparison.sentences import TO_COME, pair
+from oscp_report.document.prose import YEAR_IN_TEXT
 from oscp_report.model import Figure, Report
 from oscp_report.period import Period
 from oscp_report.wording import Unit, separated
+from oscp_report.wording import one_line
 from oscp_report.year import Year
 
 FEWEST_IN_A_CHART = 3
@@ -69,7 +70,7 @@ class Series:
     def label_with_period(self) -> str:
         """``Fall in burglary (per cent, Q3 2018-19)``."""
         is_of_the_year = self.figure.covers(self.year) == Period.of_year(self.year)
-        period = "" if is_of_the_year else one_line(self.figure.period or "")
+        period = "" if is_of_the_year else one_line(self.figure.period)
         return self._label_with(_BESIDE_THE_LABEL.get(self.figure.unit, ""), period)
 
     def _label_with(self, *beside: str) -> str:
@@ -132,8 +133,3 @@ def unbroken(text: str) -> Markup:
     """A plain text as HTML, its years not broken at the end of a line."""
     marked = re.sub(YEAR_IN_TEXT, r'<span class="year">\g<0></span>', str(escape(text)))
     return Markup(marked)  # noqa: S704  # escaped just above; a year holds nothing to escape
-
-
-def one_line(text: object) -> str:
-    """A text without its line ends."""
-    return " ".join(str(text).split())

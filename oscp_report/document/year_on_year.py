@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 
 from markupsafe import Markup
 
 from oscp_report.comparison.figures import change
-from oscp_report.comparison.sentences import how_much
+from oscp_report.comparison.sentences import TO_COME, how_much
+from oscp_report.diagnostics import Location
 from oscp_report.document.chart_views import ChartView, view_chart
-from oscp_report.document.prose import TO_COME, Prose
-from oscp_report.document.series import Series, one_line, unbroken
+from oscp_report.document.prose import Prose
+from oscp_report.document.series import Series, unbroken
 from oscp_report.model import MARKS, Appendix, Report
+from oscp_report.wording import one_line
 from oscp_report.year import Year
 
 CANNOT_BE_SAID = "cannot be said"
@@ -26,7 +28,7 @@ class FigureView:
     """A figure's row in the table.
 
     ``note`` is the number of its note and ``anchor`` that note's id; both are empty where it has
-    none.
+    none. ``place`` is where the figure stands in the file; it is not printed.
     """
 
     label: str
@@ -37,6 +39,7 @@ class FigureView:
     change: str
     judged: str
     source: str
+    place: Location | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ def _row(series: Series, note: str, anchor: str) -> FigureView:
         last_year=series.value(before),
         change=said,
         judged=judged,
-        source=one_line(series.figure.source or "") or "not given",
+        source=one_line(series.figure.source) or "not given",
+        place=series.figure.location,
     )
 
 

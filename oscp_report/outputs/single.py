@@ -9,12 +9,36 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from oscp_report.errors import ReportError
 from oscp_report.outputs.filesystem import flush_folder, rename, write_file
 
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
+
+
+def create_files(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write new files into a folder, by their names relative to it, and never over another.
+
+    Returns:
+        The names of the files written.
+
+    Raises:
+        ReportError: a file is there already, and none was written; or one cannot be written.
+    """
+    if taken := [name for name in files if (folder / name).exists()]:
+        fix = "choose another folder, or take that file away first"
+        raise ReportError(f"`{folder}` already has `{taken[0]}`", fix=fix)
+    try:
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            create_file(folder / name, data)
+    except OSError as error:
+        fix = "choose a folder that you may write to"
+        raise ReportError(f"`{folder}` cannot be written: {error.strerror}", fix=fix) from error
+    return list(files)
 
 
 def create_file(path: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ from io import StringIO
 from oscp_report.comparison.figures import Point, points
 from oscp_report.model import Figure, Report
 from oscp_report.period import Period
+from oscp_report.wording import one_line
 
 COLUMNS = (
     "id", "label", "year", "period", "from", "to", "value", "unit", "of", "shorthand", "reason",
@@ -36,17 +37,18 @@ def _rows(report: Report, history: Sequence[Report]) -> Iterator[Mapping[str, st
     for figure in report.figures.values():
         for point in points(figure.id, (*history, report)):
             if point.year <= report.year:
-                yield _row(figure, point, is_own=point.year == report.year)
+                yield row_of(figure, point, is_own=point.year == report.year)
 
 
-def _row(figure: Figure, point: Point, *, is_own: bool) -> Mapping[str, str]:
+def row_of(figure: Figure, point: Point, *, is_own: bool) -> Mapping[str, str]:
+    """The row of one figure and year; ``is_own`` where the year is that of the report itself."""
     measure, period = point.measure, point.period
-    reasons = (_line(reason) for reason in (measure.series_break, measure.revised) if reason)
+    reasons = (one_line(reason) for reason in (measure.series_break, measure.revised) if reason)
     return {
         "id": figure.id,
-        "label": _line(figure.label),
+        "label": one_line(figure.label),
         "year": str(point.year),
-        "period": _line(figure.period) if is_own and figure.period else _named(point),
+        "period": one_line(figure.period) if is_own and figure.period else _named(point),
         "from": period.first.isoformat() if period.first else "",
         "to": period.last.isoformat() if period.last else "",
         "value": "" if measure.value is None else f"{measure.value:f}",
@@ -56,7 +58,7 @@ def _row(figure: Figure, point: Point, *, is_own: bool) -> Mapping[str, str]:
         "reason": "; ".join(reasons),
         "better": figure.better,
         "definition": point.definition,
-        "source": _line(figure.source or ""),
+        "source": one_line(figure.source),
     }
 
 
@@ -65,9 +67,5 @@ def _named(point: Point) -> str:
     if point.period == Period.of_year(point.year):
         return str(point.year)
     if isinstance(point.measure, Figure) and point.measure.period:
-        return _line(point.measure.period)
+        return one_line(point.measure.period)
     return point.period.kind.replace("-", " ")
-
-
-def _line(text: object) -> str:
-    return " ".join(str(text).split())

@@ -41,6 +41,11 @@ class Loaded(Generic[T]):
         """Whether something was wrong that would be lost or misread."""
         return any(found.severity == "error" for found in self.diagnostics)
 
+    @property
+    def sound(self) -> T | None:
+        """What was read, if nothing of it would be lost or misread."""
+        return None if self.has_errors else self.value
+
 
 def load_report(data: bytes, file: str, year: Year) -> Loaded[Report]:
     """Read a year's file, which is named after ``year``."""

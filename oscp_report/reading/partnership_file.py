@@ -42,8 +42,8 @@ PARTNERSHIP = Record(
         ),
         "website": Field(
             web_folder(),
-            "The address of the folder on the web in which the reports are published",
-            examples=("https://www.example.org/reports",),
+            "The address on the web of the site with all years: what leads to its front page",
+            examples=("https://www.example.org/community-safety",),
         ),
         "partners": Field(ListOf(TEXT, "partners"), "The organisations that make it up"),
         "notice": Field(

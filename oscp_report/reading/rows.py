@@ -27,6 +27,26 @@ def label_of(key: Scalar, faults: Faults) -> Text:
     return Text(key.value, key.location, key.source)
 
 
+def _entries(node: Node, faults: Faults, belong: str, *, fix: str) -> tuple[Entry, ...]:
+    """The fields of a mapping; of anything else none, with a fault unless nothing was written.
+
+    ``belong`` begins the message: what should have been written.
+    """
+    if nothing_in(node, faults):
+        return ()
+    if not isinstance(node, MappingNode):
+        message = f"{belong}, not {kind(node)}"
+        faults.add(fields.WRONG_KIND, node.location, message, fix=fix)
+        return ()
+    return node.entries
+
+
+def _schema(names: Schema, values: Schema, **more: Any) -> Schema:
+    """Of a mapping with at least one field, with the schemas of its names and its values."""
+    some = {"type": "object", "minProperties": 1, **more}
+    return {**some, "propertyNames": names, "additionalProperties": values}
+
+
 @dataclass(frozen=True, slots=True)
 class RowShape:
     """One row of a list: ``- Date: 22 July 2019``."""
@@ -52,13 +72,7 @@ class RowShape:
         return Row(label=Text("", at), value=self.value.blank(at))
 
     def schema(self) -> Schema:
-        return {
-            "type": "object",
-            "minProperties": 1,
-            "maxProperties": 1,
-            "propertyNames": SOMETHING,
-            "additionalProperties": self.value.schema(),
-        }
+        return _schema(SOMETHING, self.value.schema(), maxProperties=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +84,9 @@ class Labelled(Generic[T]):
     noun: str
 
     def read(self, node: Node, faults: Faults) -> tuple[T, ...]:
-        if nothing_in(node, faults):
-            return ()
-        if not isinstance(node, MappingNode):
-            message = f"{self.noun} belong here, not {kind(node)}"
-            fix = "write each on a line of its own as `Label: value`"
-            faults.add(fields.WRONG_KIND, node.location, message, fix=fix)
-            return ()
-        return tuple(self._one(entry, faults) for entry in node.entries)
+        fix = "write each on a line of its own as `Label: value`"
+        entries = _entries(node, faults, f"{self.noun} belong here", fix=fix)
+        return tuple(self._one(entry, faults) for entry in entries)
 
     def _one(self, entry: Entry, faults: Faults) -> T:
         return self.build(label_of(entry.key, faults), self.value.read(entry.value, faults))
@@ -86,12 +95,7 @@ class Labelled(Generic[T]):
         return ()
 
     def schema(self) -> Schema:
-        return {
-            "type": "object",
-            "minProperties": 1,
-            "propertyNames": SOMETHING,
-            "additionalProperties": self.value.schema(),
-        }
+        return _schema(SOMETHING, self.value.schema())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +105,10 @@ class ById(Generic[T]):
     record: Record[Callable[..., T]]
 
     def read(self, node: Node, faults: Faults) -> Mapping[str, T]:
-        if nothing_in(node, faults):
-            return {}
-        if not isinstance(node, MappingNode):
-            message = f"ids belong here, each with its fields below, not {kind(node)}"
-            fix = "write `an-id:` and its fields below it, two spaces further in"
-            faults.add(fields.WRONG_KIND, node.location, message, fix=fix)
-            return {}
+        belong = "ids belong here, each with its fields below"
+        fix = "write `an-id:` and its fields below it, two spaces further in"
         values: dict[str, T] = {}
-        for entry in node.entries:
+        for entry in _entries(node, faults, belong, fix=fix):
             key = identifier().read(entry.key, faults) or entry.key.value
             build = self.record.read(entry.value, faults)
             values[key] = build(id=key, location=entry.key.location)
@@ -119,12 +118,7 @@ class ById(Generic[T]):
         return {}
 
     def schema(self) -> Schema:
-        return {
-            "type": "object",
-            "minProperties": 1,
-            "propertyNames": identifier().schema(),
-            "additionalProperties": self.record.schema(),
-        }
+        return _schema(identifier().schema(), self.record.schema())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +128,10 @@ class ByYear(Generic[T]):
     value: Shape[Callable[..., T]]
 
     def read(self, node: Node, faults: Faults) -> Mapping[Year, T]:
-        if nothing_in(node, faults):
-            return {}
-        if not isinstance(node, MappingNode):
-            message = f"years belong here, each with its value, not {kind(node)}"
-            fix = "write each year on a line of its own as `2017-18: 6801`"
-            faults.add(fields.WRONG_KIND, node.location, message, fix=fix)
-            return {}
+        belong = "years belong here, each with its value"
+        fix = "write each year on a line of its own as `2017-18: 6801`"
         values: dict[Year, T] = {}
-        for entry in node.entries:
+        for entry in _entries(node, faults, belong, fix=fix):
             key = year().read(entry.key, faults)
             build = self.value.read(entry.value, faults)
             if key is not None:
@@ -153,9 +142,4 @@ class ByYear(Generic[T]):
         return {}
 
     def schema(self) -> Schema:
-        return {
-            "type": "object",
-            "minProperties": 1,
-            "propertyNames": year().schema(),
-            "additionalProperties": self.value.schema(),
-        }
+        return _schema(year().schema(), self.value.schema())

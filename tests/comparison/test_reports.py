@@ -13,6 +13,7 @@ from oscp_report.comparison.moves import Detail, FigureChange, Restated
 from oscp_report.comparison.passages import Texts
 from oscp_report.comparison.priorities import Answer
 from oscp_report.comparison.reports import Comparison, compare
+from oscp_report.document.prose import prose_of
 from oscp_report.model import Report
 from oscp_report.year import Year
 from tests.small_reports import priorities, report, with_figure, with_paragraphs
@@ -264,6 +265,28 @@ def test_the_texts_are_written_out() -> None:
     )
     alone = next(p.words for p in Texts(new).body() if p.kind == "paragraph")
     assert alone.endswith("{gone} {locks.change}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("{locks}", "1,107"),
+        ("{locks:words}", "one thousand, one hundred and seven"),
+        ("{locks.change}", "up 10.7 per cent, from 1,000 in 2017-18"),
+        ("{later}", "[to come]"),
+        ("{later:words}", "[to come]"),
+        ("{later.change}", "[to come]"),
+        ("{later.trend}", "[to come]"),
+        ("{later.previous}", "1,000"),
+    ],
+)
+def test_a_draft_s_figures_are_told_as_they_are_printed(typed: str, printed: str) -> None:
+    known = {"label": "L", "value": 1000}
+    before = report("2017-18", figures={"locks": known, "later": known})
+    figures = {"locks": {"label": "L", "value": 1107}, "later": {"label": "L"}}
+    draft = report(status="draft", figures=figures)
+    assert prose_of(draft, [before], ()).written_out(typed) == printed
+    assert Texts(draft, [before]).written_out(typed) == printed
 
 
 def test_a_paragraph_in_which_only_a_figure_moved() -> None:

@@ -5,6 +5,8 @@ Where more than one figure may be meant, or none is sure, it is said of none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oscp_report.checks.statements import turns
 from oscp_report.checks.statements.sentences import WORD, Label, Mention, Sentence, carried
 from oscp_report.checks.statements.turns import Turn, clause_end, clause_start, is_last_year
@@ -67,10 +69,9 @@ def _of_subject(sentence: Sentence, end: int, turn: Turn) -> tuple[str, ...]:
     if turn.is_denied:
         subject = turns.DENIED.sub("", subject)
     words = carried(subject) - sentence.places
-    named = [m for m in sentence.mentions if start <= m.start < end and not m.is_previous]
+    named = _named_between(sentence, start, end)
     if named:
-        allowed = frozenset().union(*(mention.words for mention in named))
-        return tuple(mention.figure for mention in named) if words <= allowed else ()
+        return _all_of(named, words)
     if not WORD.search(subject):
         if start == 0:
             return ()
@@ -82,6 +83,17 @@ def _of_subject(sentence: Sentence, end: int, turn: Turn) -> tuple[str, ...]:
     if turns.STANDS_FOR.search(subject):
         return before(sentence, start) or _following(sentence, turn.end)
     return ()
+
+
+def _named_between(sentence: Sentence, start: int, end: int) -> list[Mention]:
+    """The figures of this year that a stretch of the text refers to."""
+    return [m for m in sentence.mentions if start <= m.start < end and not m.is_previous]
+
+
+def _all_of(named: Sequence[Mention], words: frozenset[str]) -> tuple[str, ...]:
+    """Figures that are referred to; none where other words beside them may mean another thing."""
+    allowed = frozenset().union(*(mention.words for mention in named))
+    return tuple(mention.figure for mention in named) if words <= allowed else ()
 
 
 def _past_an_aside(sentence: Sentence, comma: int) -> tuple[str, ...]:
@@ -190,10 +202,9 @@ def _of_noun(sentence: Sentence, turn: Turn, start: int, end: int) -> tuple[str,
         return ()
     if last > first:
         words = carried(text[first:last]) - sentence.places
-        named = [m for m in sentence.mentions if first <= m.start < last and not m.is_previous]
+        named = _named_between(sentence, first, last)
         if named:
-            allowed = frozenset().union(*(mention.words for mention in named))
-            return tuple(mention.figure for mention in named) if words <= allowed else ()
+            return _all_of(named, words)
         reached = _reached(sentence, last)
         if reached:
             return (reached.figure,)
@@ -220,10 +231,9 @@ def _of_comparative(sentence: Sentence, turn: Turn, start: int) -> tuple[str, ..
         return ()
     first, last = turn.of
     words = carried(text[first:last]) - sentence.places
-    named = [m for m in sentence.mentions if first <= m.start < last and not m.is_previous]
+    named = _named_between(sentence, first, last)
     if named:
-        allowed = frozenset().union(*(mention.words for mention in named))
-        return tuple(mention.figure for mention in named) if words <= allowed else ()
+        return _all_of(named, words)
     if words:
         return _named_by(sentence, words)
     base = turns.BASE_YEAR.match(text, turn.end)
