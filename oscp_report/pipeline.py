@@ -21,6 +21,7 @@ from oscp_report.workspace import PARTNERSHIP_FILE, Workspace, program_inputs
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
+    from oscp_report.document.rendering import Templates
     from oscp_report.model import Partnership, Report
     from oscp_report.outputs.renderer import PdfResult, Renderer
 
@@ -68,6 +69,7 @@ class Builder:
         self._workspace = workspace
         self._options = options
         self._renderer: Renderer | None = None
+        self._templates: Templates | None = None
         self._stack = ExitStack()
 
     def __enter__(self) -> Builder:
@@ -171,6 +173,13 @@ class Builder:
             checked.year, folder, sizes, pages, findings=findings, warnings=warnings, kept=kept
         )
 
+    def _made_ready(self) -> Templates:
+        """The workspace's templates, compiled for all the years of this builder."""
+        from oscp_report.document.rendering import Templates
+
+        self._templates = self._templates or Templates(self._workspace.templates)
+        return self._templates
+
     def _render(
         self,
         checked: Checked,
@@ -184,7 +193,7 @@ class Builder:
 
         has_pdf = self._renderer is not None
         view = view_report(report, partnership, checked.history, has_pdf=has_pdf)
-        page = render_report(view, self._workspace.templates)
+        page = render_report(view, self._made_ready())
         require_sealed(page)
         stem = file_stem(report, partnership)
         html = f"{stem}.html" if "html" in self._options.formats else ""

@@ -16,7 +16,7 @@ from tests.page import parsed
 if TYPE_CHECKING:
     from tests.conftest import Desk
 
-ADDRESS = "https://www.merrow.example/reports/mstp-annual-review-2020-21.html"
+ADDRESS = "https://www.merrow.example/reports/2020-21/mstp-annual-review-2020-21.html"
 INVITATION = "This report as a web page"
 
 

@@ -18,7 +18,7 @@ from oscp_report.document.abbreviations import explained
 from oscp_report.document.views import ReportView
 from oscp_report.errors import ReportError
 
-STYLES = ("tokens", "components", "screen", "print")
+STYLES = tuple(f"css/{name}.css" for name in ("tokens", "components", "screen", "print"))
 # Places that are filled in once the rest of the page, or of the build, is known. They are elements,
 # so that no text of an author's can be taken for one.
 _POLICY = '<meta http-equiv="Content-Security-Policy" content="">'
@@ -31,27 +31,65 @@ class BrokenTemplate(ReportError):
     """A template, the workspace's own as a rule, that cannot be rendered."""
 
 
-def render_report(view: ReportView, templates: Sequence[Path]) -> str:
-    """The report as one HTML page.
+class Templates:
+    """The templates of a workspace, each read and compiled once: that is most of a page's time.
 
-    ``templates`` are the folders to look in, the workspace's own first and the shipped one last.
-    A template of the workspace extends the shipped one of its name as ``shipped/report.html``.
+    ``folders`` are the folders to look in, the workspace's own first and the shipped one last. A
+    template of the workspace extends the shipped one of its name as ``shipped/report.html``. May be
+    used by several threads.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+        self._environment = _environment(folders)
+        self._styles: dict[str, Markup] = {}
+
+    def page(self, name: str, styles: Sequence[str] = STYLES, **views: object) -> str:
+        """A page with its style sheets in it, and its content security policy.
+
+        ``styles`` are asked for in the template by the names of their files.
+
+        Raises:
+            BrokenTemplate: a template or a style sheet is missing, cannot be read, is no template,
+                or fails: it asks for what is not there, or for what a template may not have.
+        """
+        sheets = {Path(style).stem: self.source(style) for style in styles}
+        try:
+            page = self._environment.get_template(name).render(styles=sheets, **views)
+        # Everything that is printed was made before. What fails here is a template, and it can
+        # fail in any way that Python can.
+        except Exception as error:
+            raise _broken(error, self._folders) from error
+        return _with_policy(page.rstrip() + "\n")
+
+    def source(self, name: str) -> Markup:
+        """A style sheet or a script as it stands: no template, it goes into an element of its own.
+
+        Raises:
+            BrokenTemplate: it is missing, cannot be read, or would end its element.
+        """
+        if name not in self._styles:
+            assert self._environment.loader is not None
+            try:
+                source, _, _ = self._environment.loader.get_source(self._environment, name)
+            except Exception as error:  # as for a page
+                raise _broken(error, self._folders) from error
+            if end := re.search(r"</(?:style|script)", source, re.IGNORECASE):
+                raise BrokenTemplate(
+                    f"templates/{name} holds `{end[0].lower()}`", fix="take it out"
+                )
+            self._styles[name] = Markup(source)  # noqa: S704  # the program's or the workspace's own
+        return self._styles[name]
+
+
+def render_report(view: ReportView, templates: Templates | Sequence[Path]) -> str:
+    """The report as one HTML page, from templates that are ready or from their folders.
 
     Raises:
-        BrokenTemplate: a template or a style sheet is missing, cannot be read, is no template, or
-            fails: it asks for what is not there, or for what a template may not have.
+        BrokenTemplate: as ``Templates.page``.
     """
-    environment = _environment(templates)
-    try:
-        styles = {name: _style(environment, name) for name in STYLES}
-        page = environment.get_template("report.html").render(report=view, styles=styles)
-    except BrokenTemplate:
-        raise
-    # Everything that is printed was made before. What fails here is a template, and it can fail
-    # in any way that Python can.
-    except Exception as error:
-        raise _broken(error, templates) from error
-    return _with_policy(page.rstrip() + "\n")
+    ready = templates if isinstance(templates, Templates) else Templates(templates)
+    return ready.page("report.html", report=view)
 
 
 def with_pdf_size(page: str, told: str) -> str:
@@ -128,12 +166,3 @@ def _environment(templates: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     )
     environment.filters |= {"explained": explained, "css_string": _css_string}
     return environment
-
-
-def _style(environment: ImmutableSandboxedEnvironment, name: str) -> Markup:
-    """A style sheet as it stands: it is CSS, no template, and goes into a style element."""
-    assert environment.loader is not None
-    source, _, _ = environment.loader.get_source(environment, f"css/{name}.css")
-    if "</style" in source.lower():
-        raise BrokenTemplate(f"templates/css/{name}.css holds `</style`", fix="take it out")
-    return Markup(source)  # noqa: S704  # the program's or the workspace's own style sheet

@@ -13,8 +13,7 @@ from oscp_report.comparison.sentences import TO_COME, pair
 from oscp_report.document.prose import YEAR_IN_TEXT
 from oscp_report.model import Figure, Report
 from oscp_report.period import Period
-from oscp_report.wording import Unit, separated
-from oscp_report.wording import one_line
+from oscp_report.wording import Unit, one_line, separated
 from oscp_report.year import Year
 
 FEWEST_IN_A_CHART = 3

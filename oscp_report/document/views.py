@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
 from markupsafe import Markup
 
+from oscp_report.diagnostics import Location
 from oscp_report.document.accessibility import AccessibilityView, view_accessibility
 from oscp_report.document.answers import AnswersView, view_answers
 from oscp_report.document.notices import CorrectionView, view_corrections
@@ -39,7 +40,7 @@ class ItemView:
 
     ``number`` is printed before it where the browser cannot count so, as ``2.8``. ``element`` is
     what its text stands in: a span, or a div where the text has blocks of its own. ``list_type``
-    is how the items below it are counted.
+    is how the items below it are counted. ``place`` is where it stands in the file; not printed.
     """
 
     anchor: str
@@ -49,6 +50,7 @@ class ItemView:
     list_type: str
     number: str = ""
     table: TableView | None = None
+    place: Location | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class RowView:
     html: Markup
     items: tuple[ItemView, ...] = ()
     is_title: bool = False
+    place: Location | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class SectionView:
     number: str
     tag: str
     list_type: str
+    place: Location | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +138,13 @@ def view_report(
     history: Sequence[Report] = (),
     *,
     has_pdf: bool = False,
+    marked: bool = False,
 ) -> ReportView:
     """The view of a report that has no errors; ``history`` are earlier years', oldest first.
 
-    ``has_pdf`` tells that the page is published with a PDF beside it.
+    ``has_pdf``: a PDF is beside it. ``marked``: for a preview, each figure has its own element.
     """
-    numbered = number_report(report)
-    prose = prose_of(report, history, numbered)
+    prose = prose_of(report, history, numbered := number_report(report), marks_figures=marked)
     cover = cover_rows(report, partnership)
     title_row = next(filter(_is_title, cover), None)
     subject = f"{partnership.report_name} {report.year}"
@@ -188,9 +192,9 @@ def file_stem(report: Report, partnership: Partnership) -> str:
 
 
 def _web_address(report: Report, partnership: Partnership) -> str:
-    """Where the page is published: its file in the folder that the partnership names."""
-    folder = partnership.website.removesuffix("/")
-    return f"{folder}/{file_stem(report, partnership)}.html" if folder else ""
+    """Where the page is published: its file in the year's folder of the partnership's site."""
+    site = partnership.website.removesuffix("/")
+    return f"{site}/{report.year}/{file_stem(report, partnership)}.html" if site else ""
 
 
 def _is_title(row: Row) -> bool:
@@ -210,6 +214,7 @@ def _row(row: Row, prose: Prose, colon: str = "", *, is_title: bool = False) -> 
         html=formatted(row.value.text),
         items=tuple(_row_item(item, prose, 1) for item in row.value.items),
         is_title=is_title,
+        place=row.value.location,
     )
 
 
@@ -257,6 +262,7 @@ def _sections(
                 number=chapter.number if section.level == 1 and section.heading else "",
                 tag=f"h{section.level + 1}",
                 list_type=_TOP_LISTS[report.numbering],
+                place=section.heading.location,
             )
         )
     return tuple(views)
@@ -288,4 +294,5 @@ def _item_view(
     html = prose.html(paragraph.text)
     element = "div" if _BLOCK.search(html) else "span"
     table = view_table(paragraph.table, prose) if paragraph.table else None
-    return ItemView(anchor, html, element, below, below_type, table=table)
+    own = (anchor, html, element, below, below_type)
+    return ItemView(*own, table=table, place=paragraph.text.location)

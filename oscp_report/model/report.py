@@ -186,7 +186,7 @@ class Partnership:
     """What does not change with the year. ``short_name`` names the files that a build writes.
 
     ``notice`` is a line that stands at the head of every page; ``website`` the address of the
-    folder in which reports are published, or empty.
+    site with all years, or empty.
     A count of people from 1 to below ``disclosure_threshold`` may tell who they are.
     """
 

@@ -472,4 +472,8 @@ def test_markup_is_never_made_by_a_template(checkout: Path) -> None:
     assert len(templates) >= 4
     for path in templates:
         text = path.read_text("utf-8")
+        if path.name == "search.html":  # the one page with scripts: its own, allowed by their names
+            text = re.sub(
+                r"<script( src=\"search-index.js\")?>(\{\{ script \}\})?</script>", "", text
+            )
         assert not re.search(r"\|\s*safe|autoescape|<script|\son[a-z]+=|style=", text), path
