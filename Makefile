@@ -50,8 +50,10 @@ format: .venv/dev  ## put the Python files in their one format
 docs: .venv/dev  ## write the README's lists of commands and rules anew
 	@$(PY) -m tests.readme
 
-bench: .venv/runtime  ## measure how long the commands take
+bench: .venv/dev  ## measure how long the commands, a site and the preview take
 	@$(PY) tests/bench.py
+	@$(PY) tests/bench_site.py
+	@$(PY) -m tests.bench_preview
 
 UV ?= uv
 LOCK = $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
@@ -79,12 +81,12 @@ clean:  ## remove what can be made again: build/, .venv/ and caches
 	@"$(PYTHON)" -m venv --clear .venv
 
 .venv/runtime: .venv/bin/python requirements.txt pyproject.toml
-	@echo "setting up .venv (about 20 MB the first time)" >&2
+	@echo "setting up .venv (about 25 MB the first time)" >&2
 	@$(INSTALL_LOCK) requirements.txt
 	@$(INSTALL_SELF)
 	@touch $@
 
 .venv/dev: .venv/runtime requirements-dev.txt
-	@echo "adding what the tests need (about 40 MB the first time)" >&2
+	@echo "adding what the tests need (about 100 MB the first time)" >&2
 	@$(INSTALL_LOCK) requirements-dev.txt
 	@touch $@

@@ -142,6 +142,11 @@ def _loaded(data: bytes, name: str, year: Year) -> Loaded[Report]:
     return load_report(data, name, year)
 
 
+def forget() -> None:
+    """Let go of the files that were read before. A process that reads drafts all day needs it."""
+    _loaded.cache_clear()
+
+
 def _with_history(subject: Subject, workspace: Workspace, contents: dict[str, bytes]) -> Subject:
     """The subject with the reports of the earlier years that it needs, and their bytes kept.
 

@@ -23,7 +23,7 @@ def test_its_lists_are_not_empty() -> None:
     listed = re.findall(r"^\| ([A-Z]{3}[0-9]{3}) \| (?:error|warning) \| \S", TEXT, re.MULTILINE)
     assert listed == list(rules())
     assert len(listed) > 40
-    assert TEXT.count("```text\nUsage: oscp-report ") == 17
+    assert TEXT.count("```text\nUsage: oscp-report ") == 19
 
 
 def test_every_picture_is_there() -> None:

@@ -15,7 +15,7 @@ from oscp_report.year import Year
 
 if TYPE_CHECKING:
     from oscp_report.checking import Checked
-from oscp_report.pipeline import Builder, Built
+    from oscp_report.pipeline import Builder, Built
 
 
 @cli.command()
@@ -115,18 +115,23 @@ def _print_findings(checked: Sequence[Checked], form: str) -> None:
 
 
 def _build_one(builder: Builder, year: Year) -> Built:
-    from oscp_report import closing
-
     terminal = sys.stderr.isatty()
     if terminal:
         click.echo(f"building {year} ...\r", err=True, nl=False)
     built = builder.build(year)
     if terminal:
         click.echo(" " * 40 + "\r", err=True, nl=False)
+    report_build(built)
+    return built
+
+
+def report_build(built: Built) -> None:
+    """Print what was found in a year, and what came of its build."""
+    from oscp_report import closing
+
     if built.findings:
         click.echo(built.findings, err=True)
     click.echo(closing.of_build(built, Path.cwd()), err=not built.files)
-    return built
 
 
 def _open(paths: list[Path]) -> None:

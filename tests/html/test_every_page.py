@@ -43,8 +43,8 @@ UNFOUNDED = {
     "Inline style violates Content Security Policy": "the W3C's checker reckons no hashes; "
     "Chromium does, and would complain of a style element that the policy does not allow",
     "Inline script violates Content Security Policy": "likewise, of the search's script",
-    "Resource violates Content Security Policy (meta tag): external script": "likewise, of the file "
-    "beside the page",
+    "Resource violates Content Security Policy (meta tag): external script": "likewise, "
+    "of the file beside the page",
 }
 
 

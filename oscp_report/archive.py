@@ -1,0 +1,173 @@
+"""Every published year as a site: builds the years that changed, gathers all, and then writes.
+
+Modules are imported where their step comes, so that a command pays for what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oscp_report.checking import load, load_partnership_of
+from oscp_report.errors import ReportError
+from oscp_report.pipeline import Builder, BuildOptions, Built
+from oscp_report.workspace import Workspace
+from oscp_report.year import Year
+
+if TYPE_CHECKING:
+    from oscp_report.outputs.trees import Changes
+    from oscp_report.publishing import PublishedYear
+
+FOLDER = "site"
+"""The folder below ``build/``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """``jobs`` is how many years are built at a time; with ``drafts`` those are in it as well."""
+
+    drafts: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What came of a site.
+
+    ``changes`` is None where findings stopped a year: nothing was written then. ``left_out`` are
+    the years that are drafts. ``unkept`` are years with a correction, of which no earlier version
+    was kept.
+    """
+
+    folder: Path
+    years: tuple[Built, ...]
+    left_out: tuple[Year, ...]
+    unkept: tuple[Year, ...]
+    changes: Changes | None
+
+
+def build_site(
+    workspace: Workspace, options: SiteOptions, tell: Callable[[Built], None] = lambda _: None
+) -> Site:
+    """Build every published year that changed, and the site of all of them.
+
+    ``tell`` is called with each year that was built or refused.
+
+    Raises:
+        ReportError: there is no year to publish, or a file cannot be read or written.
+    """
+    years = workspace.chosen((), every=True)
+    drafts = () if options.drafts else tuple(y for y in years if _is_draft(workspace, y))
+    published = [year for year in years if year not in drafts]
+    if not published:
+        raise ReportError(
+            "no year is published: all are drafts",
+            fix="set `status: final` in one, or give `--drafts` to see what the site would be",
+        )
+    built = build_years(workspace, published, options.jobs, tell)
+    folder = workspace.build_folder / FOLDER
+    if not all(each.files for each in built):
+        return Site(folder, built, drafts, (), None)
+    from oscp_report.outputs.trees import keep_tree
+    from oscp_report.publishing import Archive, site_files
+
+    described = tuple(_described(workspace, each) for each in built)
+    archive = Archive(partnership=load_partnership_of(workspace), years=described)
+    files = site_files(archive, workspace.templates)
+    for each in built:
+        files |= _copied(workspace, each)
+    unkept = tuple(
+        each.report.year for each in described if each.report.corrections and not each.superseded
+    )
+    return Site(folder, built, drafts, unkept, keep_tree(folder, files))
+
+
+def build_years(
+    workspace: Workspace, years: Sequence[Year], jobs: int, tell: Callable[[Built], None]
+) -> tuple[Built, ...]:
+    """Build the years that changed, as many at a time as there are ``jobs``; in the given order.
+
+    Raises:
+        ReportError: as ``Builder.build``.
+    """
+    with Builder(workspace, BuildOptions()) as builder:
+        done = {year: kept for year in years if (kept := builder.unchanged(year))}
+        stale = [year for year in years if year not in done]
+        if jobs == 1 or len(stale) < 2:
+            for year in stale:
+                tell(built := builder.build(year))
+                done[year] = built
+            return tuple(done[year] for year in years)
+    for built in _at_once(workspace, stale, min(jobs, len(stale))):
+        tell(built)
+        done[built.year] = built
+    return tuple(done[year] for year in years)
+
+
+def _at_once(workspace: Workspace, years: Sequence[Year], jobs: int) -> Iterator[Built]:
+    """Build the years in processes of their own, each with a renderer that draws one by one."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Spawned: a fork would take over this process's threads and open files in an unknown state.
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(jobs, spawn, _start_worker, (workspace,)) as pool:
+        try:
+            yield from pool.map(_build_in_worker, years)
+        finally:
+            pool.shutdown(cancel_futures=True)  # after an error the other years need not be built
+
+
+_worker: list[Builder] = []
+"""The builder of a process that does nothing else. Its renderer ends with the process."""
+
+
+def _start_worker(workspace: Workspace) -> None:
+    import gc
+
+    gc.set_threshold(100_000)  # as for the program's own process
+    _worker.append(Builder(workspace, BuildOptions()))
+
+
+def _build_in_worker(year: Year) -> Built:
+    return _worker[0].build(year)
+
+
+def _is_draft(workspace: Workspace, year: Year) -> bool:
+    """Whether a year is not published yet. One that cannot be read is built, to say why."""
+    report = load(workspace, year).value
+    return report is not None and report.status == "draft"
+
+
+def _described(workspace: Workspace, built: Built) -> PublishedYear:
+    from oscp_report.publishing import File, PublishedYear, Superseded
+
+    report = load(workspace, built.year).value
+    assert report is not None, "it has just been built"
+    by_kind = {Path(name).suffix: File(name=name, size=size) for name, size in built.files.items()}
+    source = workspace.read(workspace.year_file(built.year))
+    return PublishedYear(
+        report=report,
+        html=by_kind[".html"],
+        pdf=by_kind[".pdf"],
+        pages=built.pages,
+        source=File(name=f"{built.year}.yaml", size=len(source)),
+        superseded=tuple(
+            Superseded(
+                day=day,
+                files=tuple(File(name=name, size=len(data)) for name, data in old.items()),
+            )
+            for day, old in workspace.superseded(built.year).items()
+        ),
+    )
+
+
+def _copied(workspace: Workspace, built: Built) -> dict[str, bytes]:
+    """The files of a year as they are: report, source, superseded versions."""
+    files = {name: (built.folder / name).read_bytes() for name in built.files}
+    files[f"{built.year}.yaml"] = workspace.read(workspace.year_file(built.year))
+    for day, old in workspace.superseded(built.year).items():
+        files |= {f"superseded/{day}/{name}": data for name, data in old.items()}
+    return {f"{built.year}/{name}": data for name, data in files.items()}

@@ -1,0 +1,8 @@
+"""Many years as a site: pages, data, search, feed. Pure: from models to bytes."""
+
+from __future__ import annotations
+
+from oscp_report.publishing.archive import Archive, File, PublishedYear, Superseded
+from oscp_report.publishing.site import site_files
+
+__all__ = ["Archive", "File", "PublishedYear", "Superseded", "site_files"]
