@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscp_report.checking import Begun, Checked, begin
 from oscp_report.listing import as_text, counted, in_bytes
-from oscp_report.workspace import PARTNERSHIP_FILE, Workspace, program_inputs
+from oscp_report.workspace import PARTNERSHIP_FILE, Surroundings, Workspace, program_inputs
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
@@ -128,9 +128,14 @@ class Builder:
 
     def _inputs(self, year: Year, names: Collection[str]) -> dict[str, str]:
         """The inputs as they are now of a build that was made from those of these names."""
-        known = {PARTNERSHIP_FILE, *map(self._workspace.year_file, self._workspace.years())}
+        known = {PARTNERSHIP_FILE, *(f"data/{each}.yaml" for each in self._around.years)}
         contents = {name: self._workspace.read(name) for name in known.intersection(names)}
-        return {**self._workspace.inputs(year, contents), **program_inputs()}
+        return {**self._around.inputs(year, contents), **program_inputs()}
+
+    @cached_property
+    def _around(self) -> Surroundings:
+        """Weighed before the templates are compiled, and once, as those are."""
+        return self._workspace.surroundings()
 
     def _start_renderer(self) -> None:
         """Start the renderer's process, unless it runs already or no PDF is wanted."""
@@ -152,7 +157,7 @@ class Builder:
         from oscp_report.outputs.stamp import STAMP_NAME, Stamp
 
         strict = self._options.strict
-        inputs = self._workspace.inputs(begun.checked.year, begun.checked.contents)
+        inputs = self._around.inputs(begun.checked.year, begun.checked.contents)
         report, partnership = begun.checked.report, begun.checked.partnership
         if begun.checked.stops(strict=False) or not (report and partnership):
             return _refused(begun.finish(), folder)

@@ -34,6 +34,33 @@ class MissingYear(ReportError):
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the years of a workspace have in common, looked at once for all that are built.
+
+    ``names`` are those of the files in ``data/``, relative to it; ``templates`` are the workspace's
+    own, by path, with their digests.
+    """
+
+    years: tuple[Year, ...]
+    names: tuple[str, ...]
+    templates: Mapping[str, str]
+
+    def inputs(self, year: Year, contents: Mapping[str, bytes]) -> dict[str, str]:
+        """What a year's outputs are made from, by name, with digests; the program left aside.
+
+        ``contents`` are the files that were read, so that what is weighed is what was used.
+        """
+        from oscp_report.outputs.stamp import digest
+
+        read = {name: digest(data) for name, data in contents.items()}
+        # Rules ask which years came before and whether an appendix is there: names count as well.
+        later = {f"{known}.yaml" for known in self.years if known > year}
+        names = "\n".join(name for name in self.names if name not in later).encode()
+        templates = {f"templates/{path}": value for path, value in self.templates.items()}
+        return {**read, **templates, "data/": digest(names)}
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """A folder that holds a partnership's years."""
 
@@ -111,21 +138,12 @@ class Workspace:
         path = (data / name).resolve()
         return path.is_relative_to(data) and path.is_file()
 
-    def inputs(self, year: Year, contents: Mapping[str, bytes]) -> dict[str, str]:
-        """What a year's outputs are made from, by name, with digests; the program left aside.
+    def surroundings(self) -> Surroundings:
+        """What every year is made from besides the files of years, as it is now."""
+        from oscp_report.outputs.stamp import digest_tree
 
-        ``contents`` are the files that were read, so that what is weighed is what was used.
-        """
-        from oscp_report.outputs.stamp import digest, digest_tree
-
-        read = {name: digest(data) for name, data in contents.items()}
-        own = digest_tree(self.root / "templates")
-        # Rules ask which years came before and whether an appendix is there: names count as well.
-        others = {f"{known}.yaml" for known in self.years() if known > year}
         beside = (name for name in self.data_files() if not name.startswith(f"{SUPERSEDED}/"))
-        names = "\n".join(name for name in beside if name not in others).encode()
-        templates = {f"templates/{path}": value for path, value in own.items()}
-        return {**read, **templates, "data/": digest(names)}
+        return Surroundings(self.years(), tuple(beside), digest_tree(self.root / "templates"))
 
     def enclosure(
         self,
