@@ -23,7 +23,8 @@ from oscp_report.year import Year
 if TYPE_CHECKING:
     from oscp_report.document.rendering import Templates
     from oscp_report.model import Partnership, Report
-    from oscp_report.outputs.renderer import PdfResult, Renderer
+    from oscp_report.outputs.renderer import PdfJob, PdfResult, Renderer
+    from oscp_report.provenance.enclosure import Enclosure
 
 FORMATS = ("html", "pdf")
 
@@ -193,7 +194,7 @@ class Builder:
         meanwhile: Callable[[], object],
     ) -> tuple[dict[str, bytes], PdfResult | None]:
         from oscp_report.document.rendering import render_report, with_pdf_size
-        from oscp_report.document.views import DRAFT, file_stem, view_report
+        from oscp_report.document.views import file_stem, view_report
         from oscp_report.outputs.html import require_sealed
 
         has_pdf = self._renderer is not None
@@ -204,13 +205,8 @@ class Builder:
         html = f"{stem}.html" if "html" in self._options.formats else ""
         if self._renderer is None:
             return {html: page.encode()} if html else {}, None
-        from oscp_report.outputs.renderer import PdfJob
-
-        prefix = f"{DRAFT} " if report.status == "draft" else ""
         made_from = (report, partnership, checked.history, checked.contents)
-        enclose = partial(self._workspace.enclosure, *made_from)
-        job = PdfJob(page, first_page=report.first_page, page_label_prefix=prefix, enclose=enclose)
-        self._renderer.send(job)
+        self._renderer.send(pdf_job(page, partial(self._workspace.enclosure, *made_from), report))
         # Weighed, asked and kept while the child draws.
         program_inputs()
         meanwhile()
@@ -218,6 +214,15 @@ class Builder:
         size = f"{counted(result.pages, 'page')}, {in_bytes(len(result.pdf))}"
         files = {html: with_pdf_size(page, size).encode()} if html else {}
         return {**files, f"{stem}.pdf": result.pdf}, result
+
+
+def pdf_job(page: str, enclose: Callable[[], Enclosure], report: Report) -> PdfJob:
+    """What the renderer is asked to draw of a report's page; ``enclose`` makes what it carries."""
+    from oscp_report.document.views import DRAFT
+    from oscp_report.outputs.renderer import PdfJob
+
+    prefix = f"{DRAFT} " if report.status == "draft" else ""
+    return PdfJob(page, first_page=report.first_page, page_label_prefix=prefix, enclose=enclose)
 
 
 def _with_warnings_of(result: PdfResult, checked: Checked, report: Report) -> Checked:

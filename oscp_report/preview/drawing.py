@@ -10,17 +10,17 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
 from oscp_report.diagnostics import Diagnostic
-from oscp_report.document.views import DRAFT
 from oscp_report.errors import ReportError
 from oscp_report.outputs.faults import diagnose
 from oscp_report.outputs.html import require_sealed
-from oscp_report.outputs.renderer import PdfJob, Renderer
+from oscp_report.outputs.renderer import Renderer
+from oscp_report.pipeline import pdf_job
 from oscp_report.preview.pages import Pages
 from oscp_report.preview.reading import Problem, Source
 from oscp_report.workspace import Workspace
 
 if TYPE_CHECKING:
-    from oscp_report.outputs.renderer import PdfResult
+    from oscp_report.outputs.renderer import PdfJob, PdfResult
 
 AFTER_THE_PAGE = 0.03
 """Seconds that the page has to itself, before the drawing takes part of the machine."""
@@ -137,17 +137,10 @@ class Drawer:
         return Drawn(problem=found)
 
     def _job(self, source: Source) -> PdfJob:
-        report = source.report
         page = self._pages.render(source.plain_view())
         require_sealed(page)
-        prefix = f"{DRAFT} " if report.status == "draft" else ""
-        made_from = (report, source.partnership, source.history, source.contents)
-        return PdfJob(
-            page,
-            first_page=report.first_page,
-            page_label_prefix=prefix,
-            enclose=partial(self._workspace.enclosure, *made_from),
-        )
+        made_from = (source.report, source.partnership, source.history, source.contents)
+        return pdf_job(page, partial(self._workspace.enclosure, *made_from), source.report)
 
 
 def _as_drawn(result: PdfResult, source: Source) -> Drawn:

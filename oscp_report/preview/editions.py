@@ -43,11 +43,11 @@ def last_year(workspace: Workspace, year: Year) -> Edition:
     if not earlier:
         fix = f"put its file into data/, as `data/{Year(year.start - 1)}.yaml`"
         raise ReportError(f"there is no report of a year before {year}", fix=fix)
-    found = load(workspace, earlier[-1])
-    if found.value is None or found.has_errors:
+    found = load(workspace, earlier[-1]).sound
+    if found is None:
         fix = f"`oscp-report check {earlier[-1]}` shows them all"
         raise ReportError(f"the report for {earlier[-1]} has errors", fix=fix)
-    return Edition(f"the report for {earlier[-1]}", found.value)
+    return Edition(f"the report for {earlier[-1]}", found)
 
 
 def last_commit(workspace: Workspace, year: Year) -> Edition:
@@ -88,10 +88,10 @@ def _in_the_pdf(workspace: Workspace, year: Year) -> Edition:
     for path in sorted(workspace.output(year).glob("*.pdf")):
         data = extract(path.read_bytes()).get(f"{year}.yaml", b"")
         if _FINAL.search(data):
-            found = load_report(data, f"{path.name}: {year}.yaml", year)
-            if found.value and not found.has_errors:
+            found = load_report(data, f"{path.name}: {year}.yaml", year).sound
+            if found is not None:
                 told = f"the published version (the PDF in `build/{year}/`)"
-                return Edition(told, found.value)
+                return Edition(told, found)
     fix = "write `status: final` into the file, build it, and commit both"
     raise ReportError(
         "no version was published: no commit has the file with `status: final`, and no PDF in "
