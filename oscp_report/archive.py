@@ -5,7 +5,7 @@ Modules are imported where their step comes, so that a command pays for what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,11 +73,12 @@ def build_site(
     from oscp_report.outputs.trees import keep_tree
     from oscp_report.publishing import Archive, site_files
 
-    described = tuple(_described(workspace, each) for each in built)
+    gathered = [_gathered(workspace, each) for each in built]
+    described = tuple(published for published, _ in gathered)
     archive = Archive(partnership=load_partnership_of(workspace), years=described)
     files = site_files(archive, workspace.templates)
-    for each in built:
-        files |= _copied(workspace, each)
+    for _, copied in gathered:
+        files |= copied
     unkept = tuple(
         each.report.year for each in described if each.report.corrections and not each.superseded
     )
@@ -141,33 +142,27 @@ def _is_draft(workspace: Workspace, year: Year) -> bool:
     return report is not None and report.status == "draft"
 
 
-def _described(workspace: Workspace, built: Built) -> PublishedYear:
+def _gathered(workspace: Workspace, built: Built) -> tuple[PublishedYear, dict[str, bytes]]:
+    """A year, and its files as they are: report, source, superseded versions, each read once."""
     from oscp_report.publishing import File, PublishedYear, Superseded
+
+    def files_of(found: Mapping[str, bytes]) -> tuple[File, ...]:
+        return tuple(File(name=name, size=len(data)) for name, data in found.items())
 
     report = load(workspace, built.year).value
     assert report is not None, "it has just been built"
-    by_kind = {Path(name).suffix: File(name=name, size=size) for name, size in built.files.items()}
-    source = workspace.read(workspace.year_file(built.year))
-    return PublishedYear(
+    source = {f"{built.year}.yaml": workspace.read(workspace.year_file(built.year))}
+    files = {name: (built.folder / name).read_bytes() for name in built.files} | source
+    by_kind = {Path(file.name).suffix: file for file in files_of(files)}
+    kept = workspace.superseded(built.year)
+    for day, old in kept.items():
+        files |= {f"superseded/{day}/{name}": data for name, data in old.items()}
+    published = PublishedYear(
         report=report,
         html=by_kind[".html"],
         pdf=by_kind[".pdf"],
         pages=built.pages,
-        source=File(name=f"{built.year}.yaml", size=len(source)),
-        superseded=tuple(
-            Superseded(
-                day=day,
-                files=tuple(File(name=name, size=len(data)) for name, data in old.items()),
-            )
-            for day, old in workspace.superseded(built.year).items()
-        ),
+        source=by_kind[".yaml"],
+        superseded=tuple(Superseded(day=day, files=files_of(old)) for day, old in kept.items()),
     )
-
-
-def _copied(workspace: Workspace, built: Built) -> dict[str, bytes]:
-    """The files of a year as they are: report, source, superseded versions."""
-    files = {name: (built.folder / name).read_bytes() for name in built.files}
-    files[f"{built.year}.yaml"] = workspace.read(workspace.year_file(built.year))
-    for day, old in workspace.superseded(built.year).items():
-        files |= {f"superseded/{day}/{name}": data for name, data in old.items()}
-    return {f"{built.year}/{name}": data for name, data in files.items()}
+    return published, {f"{built.year}/{name}": data for name, data in files.items()}
