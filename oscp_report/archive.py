@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscp_report.checking import load, load_partnership_of
+from oscp_report.checking import load, load_partnership_of, understood
 from oscp_report.errors import ReportError
 from oscp_report.pipeline import Builder, BuildOptions, Built
 from oscp_report.workspace import Workspace
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 FOLDER = "site"
 """The folder below ``build/``."""
+
+_WORTH_A_PROCESS = 3
+"""Years that a process has to build: one takes as long to start as two or three years to draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +73,26 @@ def build_site(
     folder = workspace.build_folder / FOLDER
     if not all(each.files for each in built):
         return Site(folder, built, drafts, (), None)
-    from oscp_report.outputs.trees import keep_tree
-    from oscp_report.publishing import Archive, site_files
+    from oscp_report.outputs.trees import keep_tree, kept_files
+    from oscp_report.publishing import Archive, made_from, site_files
 
     gathered = [_gathered(workspace, each) for each in built]
     described = tuple(published for published, _ in gathered)
     archive = Archive(partnership=load_partnership_of(workspace), years=described)
-    files = site_files(archive, workspace.templates)
+    made = made_from(archive, workspace.made_with())
+    files = site_files(archive, workspace.templates, kept_files(folder, made))
     for _, copied in gathered:
         files |= copied
     unkept = tuple(
         each.report.year for each in described if each.report.corrections and not each.superseded
     )
-    return Site(folder, built, drafts, unkept, keep_tree(folder, files))
+    return Site(folder, built, drafts, unkept, keep_tree(folder, files, made))
 
 
 def build_years(
     workspace: Workspace, years: Sequence[Year], jobs: int, tell: Callable[[Built], None]
 ) -> tuple[Built, ...]:
-    """Build the years that changed, as many at a time as there are ``jobs``; in the given order.
+    """Build the years that changed, in processes of which there are at most ``jobs``.
 
     Raises:
         ReportError: as ``Builder.build``.
@@ -96,12 +100,13 @@ def build_years(
     with Builder(workspace, BuildOptions()) as builder:
         done = {year: kept for year in years if (kept := builder.unchanged(year))}
         stale = [year for year in years if year not in done]
-        if jobs == 1 or len(stale) < 2:
+        jobs = min(jobs, len(stale) // _WORTH_A_PROCESS)
+        if jobs < 2:
             for year in stale:
                 tell(built := builder.build(year))
                 done[year] = built
             return tuple(done[year] for year in years)
-    for built in _at_once(workspace, stale, min(jobs, len(stale))):
+    for built in _at_once(workspace, stale, jobs):
         tell(built)
         done[built.year] = built
     return tuple(done[year] for year in years)
@@ -143,15 +148,23 @@ def _is_draft(workspace: Workspace, year: Year) -> bool:
 
 
 def _gathered(workspace: Workspace, built: Built) -> tuple[PublishedYear, dict[str, bytes]]:
-    """A year, and its files as they are: report, source, superseded versions, each read once."""
+    """A year, and its files as they are: report, source, superseded versions, each read once.
+
+    Raises:
+        ReportError: a file cannot be read, or no longer be understood.
+    """
+    from oscp_report.outputs.stamp import digest
     from oscp_report.publishing import File, PublishedYear, Superseded
 
     def files_of(found: Mapping[str, bytes]) -> tuple[File, ...]:
         return tuple(File(name=name, size=len(data)) for name, data in found.items())
 
-    report = load(workspace, built.year).value
-    assert report is not None, "it has just been built"
-    source = {f"{built.year}.yaml": workspace.read(workspace.year_file(built.year))}
+    name = workspace.year_file(built.year)
+    data = workspace.read(name)
+    report = understood(data, name, built.year).value
+    if report is None:
+        raise ReportError(f"`{name}` was changed while the site was made", fix="try again")
+    source = {f"{built.year}.yaml": data}
     files = {name: (built.folder / name).read_bytes() for name in built.files} | source
     by_kind = {Path(file.name).suffix: file for file in files_of(files)}
     kept = workspace.superseded(built.year)
@@ -159,6 +172,7 @@ def _gathered(workspace: Workspace, built: Built) -> tuple[PublishedYear, dict[s
         files |= {f"superseded/{day}/{name}": data for name, data in old.items()}
     published = PublishedYear(
         report=report,
+        digest=digest(data),
         html=by_kind[".html"],
         pdf=by_kind[".pdf"],
         pages=built.pages,

@@ -94,7 +94,7 @@ def begin(workspace: Workspace, year: Year) -> Begun:
 
     name = workspace.year_file(year)
     contents = {known: workspace.read(known) for known in (name, PARTNERSHIP_FILE)}
-    report = _loaded(contents[name], name, year)
+    report = understood(contents[name], name, year)
     partnership = load_partnership(contents[PARTNERSHIP_FILE], PARTNERSHIP_FILE)
     found = [*partnership.diagnostics, *report.diagnostics]
     unreadable = frozenset(report.unreadable | partnership.unreadable)
@@ -117,7 +117,7 @@ def load(workspace: Workspace, year: Year) -> Loaded[Report]:
         ReportError: the file is missing or cannot be read.
     """
     name = workspace.year_file(year)
-    return _loaded(workspace.read(name), name, year)
+    return understood(workspace.read(name), name, year)
 
 
 def load_partnership_of(workspace: Workspace) -> Partnership:
@@ -135,7 +135,7 @@ def load_partnership_of(workspace: Workspace) -> Partnership:
 
 
 @lru_cache(maxsize=1024)
-def _loaded(data: bytes, name: str, year: Year) -> Loaded[Report]:
+def understood(data: bytes, name: str, year: Year) -> Loaded[Report]:
     """A year's file as it was read. Where every year is built, each is also the past of others."""
     from oscp_report.reading.loading import load_report
 
@@ -144,7 +144,7 @@ def _loaded(data: bytes, name: str, year: Year) -> Loaded[Report]:
 
 def forget() -> None:
     """Let go of the files that were read before. A process that reads drafts all day needs it."""
-    _loaded.cache_clear()
+    understood.cache_clear()
 
 
 def _with_history(subject: Subject, workspace: Workspace, contents: dict[str, bytes]) -> Subject:
@@ -159,6 +159,6 @@ def _with_history(subject: Subject, workspace: Workspace, contents: dict[str, by
     wanted = earlier if looks_back(subject) else earlier[-1:]
     names = {known: workspace.year_file(known) for known in wanted}
     contents |= {name: workspace.read(name) for name in names.values()}
-    read = [_loaded(contents[name], name, known) for known, name in names.items()]
+    read = [understood(contents[name], name, known) for known, name in names.items()]
     history = tuple(loaded.sound for loaded in read if loaded.sound)
     return replace(subject, history=history, years=years)

@@ -140,10 +140,19 @@ class Workspace:
 
     def surroundings(self) -> Surroundings:
         """What every year is made from besides the files of years, as it is now."""
+        beside = (name for name in self.data_files() if not name.startswith(f"{SUPERSEDED}/"))
+        return Surroundings(self.years(), tuple(beside), self._own_templates())
+
+    def made_with(self) -> str:
+        """The program and the workspace's own templates, in one digest."""
+        from oscp_report.outputs.stamp import digest
+
+        return digest(repr((self._own_templates(), program_inputs())).encode())
+
+    def _own_templates(self) -> dict[str, str]:
         from oscp_report.outputs.stamp import digest_tree
 
-        beside = (name for name in self.data_files() if not name.startswith(f"{SUPERSEDED}/"))
-        return Surroundings(self.years(), tuple(beside), digest_tree(self.root / "templates"))
+        return digest_tree(self.root / "templates")
 
     def enclosure(
         self,
@@ -161,8 +170,7 @@ class Workspace:
         names = (PARTNERSHIP_FILE, *(self.year_file(each.year) for each in years))
         sources = {name: plain_text(contents[name]) for name in names}
         inputs = {name: digest(data) for name, data in sources.items()}
-        own = digest_tree(self.root / "templates")
-        inputs |= {f"templates/{path}": value for path, value in own.items()}
+        inputs |= {f"templates/{path}": value for path, value in self._own_templates().items()}
         shipped = digest_tree(shipped_templates(), "*.html", "*.css")
         of_reports = {n: d for n, d in shipped.items() if not n.startswith(("preview/", "site/"))}
         made = Manifest(report.year, inputs, digest(repr(of_reports).encode()), versions())

@@ -22,6 +22,7 @@ from urllib.request import urlopen
 import pytest
 
 from oscp_report.outputs.stamp import digest_tree
+from oscp_report.workspace import Workspace
 from tests.conftest import CORRECTED
 
 if TYPE_CHECKING:
@@ -99,6 +100,18 @@ def test_one_change_touches_what_depends_on_it(made: Desk) -> None:
     pages = {name for name in touched if name.startswith("differences/")}
     assert pages == {"differences/2022-23-to-2023-24.html", "differences/2023-24-to-2024-25.html"}
     assert "search-index.js" in touched
+    shutil.rmtree(site_of(made))
+    assert made.run("site").returncode == 0
+    assert digest_tree(site_of(made)) == after, "what was kept is what would be made"
+
+
+def test_another_template_makes_pages_anew(made: Desk) -> None:
+    workspace = Workspace(made.root)
+    before = workspace.made_with()
+    assert workspace.made_with() == before
+    (made.root / "templates/site").mkdir(parents=True, exist_ok=True)
+    (made.root / "templates/site/difference.html").write_text("{% extends 'site/base.html' %}")
+    assert workspace.made_with() != before
 
 
 def test_a_new_year_leaves_the_others_as_they_are(made: Desk) -> None:

@@ -52,18 +52,15 @@ def compare(old: Report, new: Report, others: Sequence[Report] = ()) -> Comparis
     between the two tell of a break in a series; those before them are needed where a text says how
     a figure changed.
     """
-    latest = max(old.year, new.year)
-    history = [r for r in others if r.year < latest and r.year not in (old.year, new.year)]
-    before, after = (Texts(report, [*history, old, new]) for report in (old, new))
+    history = _history(old, new, others)
+    before, after = texts = _texts(old, new, history)
     earlier, later = (old, new) if old.year <= new.year else (new, old)
     return Comparison(
         old=old,
         new=new,
         figures=compare_figures(old, new, history),
-        priorities=compare_priorities(old.priorities, new.priorities, (before, after)),
-        next_priorities=compare_priorities(
-            old.next_priorities, new.next_priorities, (before, after)
-        ),
+        priorities=compare_priorities(old.priorities, new.priorities, texts),
+        next_priorities=compare_priorities(old.next_priorities, new.next_priorities, texts),
         answers=answers(earlier, later),
         recommendations=compare_texts(
             list(before.recommendations()), list(after.recommendations())
@@ -71,3 +68,19 @@ def compare(old: Report, new: Report, others: Sequence[Report] = ()) -> Comparis
         rows=compare_texts(list(before.rows()), list(after.rows())),
         paragraphs=compare_texts(list(before.body()), list(after.body())),
     )
+
+
+def fates(old: Report, new: Report, others: Sequence[Report] = ()) -> tuple[PriorityChange, ...]:
+    """What became of the priorities, as ``compare`` tells it, and nothing else."""
+    texts = _texts(old, new, _history(old, new, others))
+    return compare_priorities(old.priorities, new.priorities, texts)
+
+
+def _history(old: Report, new: Report, others: Sequence[Report]) -> list[Report]:
+    latest = max(old.year, new.year)
+    return [r for r in others if r.year < latest and r.year not in (old.year, new.year)]
+
+
+def _texts(old: Report, new: Report, history: Sequence[Report]) -> tuple[Texts, Texts]:
+    known = [*history, old, new]
+    return Texts(old, known), Texts(new, known)

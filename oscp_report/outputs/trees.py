@@ -1,19 +1,22 @@
 """A folder of files that the program keeps as it should be: writes what differs, removes the rest.
 
-A hidden list says which files are its own. What somebody else put into the folder stays.
+A hidden list says which files are its own, and of some what they were made from. What somebody else
+put into the folder stays.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from oscp_report.errors import ReportError
 from oscp_report.outputs.refusals import check_folder
 from oscp_report.outputs.single import create_file, replace_file
+from oscp_report.outputs.stamp import digest
 
 LIST_NAME = ".files.json"
 
@@ -33,12 +36,32 @@ class Changes:
         return len(self.new) + len(self.changed) + len(self.removed)
 
 
-def keep_tree(folder: Path, files: Mapping[str, bytes]) -> Changes:
+def kept_files(folder: Path, made_from: Mapping[str, str]) -> dict[str, bytes]:
+    """Those files that ``keep_tree`` wrote from the same, and that nobody has changed since.
+
+    ``made_from`` is what they would be made from now, in a digest, by name.
+
+    Raises:
+        ReportError: a file cannot be read.
+    """
+    listed = _listed(folder)
+    held = {name: _held(folder / name) for name in made_from.keys() & listed.keys()}
+    return {
+        name: data
+        for name, data in held.items()
+        if data is not None and listed[name] == _seal(made_from[name], data)
+    }
+
+
+def keep_tree(
+    folder: Path, files: Mapping[str, bytes], made_from: Mapping[str, str] = MappingProxyType({})
+) -> Changes:
     """Make the folder hold these files, and none that an earlier call wrote and that is gone.
 
     ``files`` go by POSIX paths relative to the folder. Each is written whole or not at all, those
     at the top last, so that what leads to a page comes after the page. A file that holds what it
-    should is not touched.
+    should is not touched. ``made_from`` tells of some what they were made from, in a digest, so
+    that ``kept_files`` knows them again.
 
     Raises:
         PublishError: the folder is a link or a file, or may not be written to.
@@ -51,16 +74,22 @@ def keep_tree(folder: Path, files: Mapping[str, bytes]) -> Changes:
     held = {name: _held(path) for name, path in at.items()}
     new = tuple(name for name in order if held[name] is None)
     changed = tuple(n for n in order if held[n] is not None and held[n] != files[n])
-    removed = tuple(sorted(listed - files.keys()))
+    removed = tuple(sorted(listed.keys() - files.keys()))
     # A program that is killed below must know its files again: those that were and those to be.
-    _write_list(folder, listed | files.keys())
+    _write_list(folder, {**dict.fromkeys(files, ""), **listed})
     for name in (*new, *changed):
         _write(at[name], files[name])
     for name in removed:
         _remove(folder, name)
-    _write_list(folder, files)
+    seals = {name: _seal(made_from[name], files[name]) for name in made_from}
+    _write_list(folder, {**dict.fromkeys(files, ""), **seals})
     same = tuple(name for name in order if held[name] == files[name])
     return Changes(new, changed, removed, same)
+
+
+def _seal(made_from: str, data: bytes) -> str:
+    """What a file was made from and what it holds, in one digest: it breaks with either."""
+    return digest(f"{made_from}\n".encode() + data)
 
 
 def _held(path: Path) -> bytes | None:
@@ -108,15 +137,18 @@ def _failed(path: Path, error: OSError) -> ReportError:
     )
 
 
-def _listed(folder: Path) -> set[str]:
-    """The files that an earlier call wrote. A list that is torn, or leads elsewhere, is none."""
+def _listed(folder: Path) -> dict[str, str]:
+    """The files that an earlier call wrote, with their seals; empty where they have none.
+
+    A list that is torn, or leads elsewhere, is none.
+    """
     try:
-        names = json.loads((folder / LIST_NAME).read_text(encoding="utf-8"))
+        seals = json.loads((folder / LIST_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return set()
-    if not isinstance(names, list):
-        return set()
-    return {name for name in names if isinstance(name, str) and _is_inside(name)}
+        return {}
+    if not isinstance(seals, dict):
+        return {}
+    return {name: str(seal) for name, seal in seals.items() if _is_inside(name)}
 
 
 def _is_inside(name: str) -> bool:
@@ -124,8 +156,8 @@ def _is_inside(name: str) -> bool:
     return not any(part in ("", ".", "..") or set(part) & set("\\:\0") for part in parts)
 
 
-def _write_list(folder: Path, names: Iterable[str]) -> None:
-    data = json.dumps(sorted(names), indent=0, ensure_ascii=False).encode() + b"\n"
+def _write_list(folder: Path, seals: Mapping[str, str]) -> None:
+    data = json.dumps(seals, sort_keys=True, indent=0, ensure_ascii=False).encode() + b"\n"
     path = folder / LIST_NAME
     if _held(path) != data:
         _write(path, data)

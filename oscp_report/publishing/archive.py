@@ -26,9 +26,13 @@ class Superseded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedYear:
-    """A year's report and its files; ``pages`` are those of the PDF."""
+    """A year's report and its files; ``pages`` are those of the PDF.
+
+    ``digest`` stands for all that the report says: two years that have the same say the same.
+    """
 
     report: Report
+    digest: str
     html: File
     pdf: File
     pages: int

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from oscp_report.comparison.priorities import Fate, is_written
-from oscp_report.comparison.reports import Comparison
+from oscp_report.comparison.priorities import Answer, Fate, answers, is_written
+from oscp_report.comparison.reports import fates
 from oscp_report.document.answers import LONGEST_START
 from oscp_report.model import Priority, Theme
+from oscp_report.publishing.differences import spoken_of
 from oscp_report.publishing.volumes import Volume
 from oscp_report.wording import snippet
 from oscp_report.year import Year
@@ -71,14 +72,14 @@ _FATES: Mapping[Fate | None, tuple[str, str]] = {
 }
 
 
-def trace(volumes: Sequence[Volume], comparisons: Sequence[Comparison]) -> tuple[PriorityLife, ...]:
+def trace(volumes: Sequence[Volume]) -> tuple[PriorityLife, ...]:
     """The lives of all priorities: the last year's, then those announced for after it, the rest.
 
-    ``volumes`` are oldest first, ``comparisons`` those of each with the next.
+    ``volumes`` are oldest first.
     """
     found: dict[str, _Traced] = {}
-    for volume, comparison in zip(volumes, [None, *comparisons], strict=True):
-        _taken_up(volume, comparison, found)
+    for before, volume in zip([None, *volumes], volumes, strict=False):
+        _taken_up(volume, before, found)
         _answered(volume, found)
         _announced(volume, found)
     by_year = {volume.year: volume for volume in volumes}
@@ -87,24 +88,29 @@ def trace(volumes: Sequence[Volume], comparisons: Sequence[Comparison]) -> tuple
     return tuple(_life(name, found[name], by_year, last) for name in order)
 
 
-def _taken_up(volume: Volume, comparison: Comparison | None, found: dict[str, _Traced]) -> None:
+def _taken_up(volume: Volume, before: Volume | None, found: dict[str, _Traced]) -> None:
     """What the year's own list of priorities, beside the one before, tells of each."""
-    fates = {change.id: change.kind for change in comparison.priorities} if comparison else {}
+    became: dict[str, Fate] = {}
+    announced: tuple[Answer, ...] = ()
+    if before:
+        changes = fates(before.report, volume.report, spoken_of(before, volume))
+        became = {change.id: change.kind for change in changes}
+        announced = answers(before.report, volume.report)
     for priority in volume.report.priorities.items:
         traced = found.setdefault(priority.id, _Traced())
         title = volume.named(priority)
-        what, said = _FATES[fates.get(priority.id)]
+        what, said = _FATES[became.get(priority.id)]
         words = f": “{title}”" if title != traced.title else ""
         place = Place(", in ", f"the report for {volume.year}", _address(volume, priority))
         _step(traced, volume.year, Step(what, said, (place,), f"{words}."))
         traced.title, traced.last = title, volume.year
-    for answer in comparison.answers if comparison else ():
+    for answer in announced:
         if not answer.is_taken_up:
             said = " as a priority of the year"
             _step(found[answer.id], volume.year, Step("Not taken up", said))
-    for name, fate in fates.items():
-        announced = name in found and found[name].announced_for == volume.year
-        if fate == "dropped" and not announced:
+    for name, fate in became.items():
+        is_announced = name in found and found[name].announced_for == volume.year
+        if fate == "dropped" and not is_announced:
             _step(found[name], volume.year, Step(*_FATES[fate]))
 
 

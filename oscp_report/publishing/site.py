@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from oscp_report.briefing.page import KEY
-from oscp_report.comparison.reports import Comparison
 from oscp_report.document.accessibility import view_accessibility
 from oscp_report.model import Partnership
 from oscp_report.publishing import data, feeds, search
 from oscp_report.publishing.archive import Archive
-from oscp_report.publishing.differences import address, comparisons, told
+from oscp_report.publishing.differences import address, compared, told
 from oscp_report.publishing.figure_views import FigurePart, shorthand, view_figures
 from oscp_report.publishing.figures import Life, lives
 from oscp_report.publishing.overviews import neighbours, view_year
@@ -31,12 +31,15 @@ LONGEST_TITLE = 70
 YEARS, FIGURES, PRIORITIES, SEARCH = "years", "figures", "priorities", "search"
 
 
-def site_files(archive: Archive, templates: Sequence[Path]) -> dict[str, bytes]:
+def site_files(
+    archive: Archive, templates: Sequence[Path], kept: Mapping[str, bytes] = MappingProxyType({})
+) -> dict[str, bytes]:
     """Every generated file of the site, by its path from the site's head, ``/`` between folders.
 
     The year's own files (HTML, PDF, source, what was superseded) are not among them, but links
     lead to them. ``templates`` are the folders to look in, the workspace's own first and the
-    shipped one last. The same archive gives the same bytes.
+    shipped one last. The same archive gives the same bytes. ``kept`` are pages of an earlier call
+    that need not be made again, as ``made_from`` tells.
 
     Where the partnership has no website there is no ``sitemap.xml``, whose addresses have to be
     absolute; the feed's links are then relative, and the links of ``404.html`` begin at the head
@@ -48,7 +51,7 @@ def site_files(archive: Archive, templates: Sequence[Path]) -> dict[str, bytes]:
     """
     if not archive.years:
         raise ValueError("an archive has one year at least")
-    site = _Site(archive, templates)
+    site = _Site(archive, templates, kept)
     files = dict(site.pages())
     files |= dict(site.data())
     if archive.partnership.website:
@@ -59,12 +62,14 @@ def site_files(archive: Archive, templates: Sequence[Path]) -> dict[str, bytes]:
 class _Site:
     """What all pages are made from, each worked out once."""
 
-    def __init__(self, archive: Archive, templates: Sequence[Path]) -> None:
+    def __init__(
+        self, archive: Archive, templates: Sequence[Path], kept: Mapping[str, bytes]
+    ) -> None:
+        self._kept = kept
         reports = [published.report for published in archive.years]
         self.partnership = archive.partnership
         self.volumes = volumes_of(archive)
         self.lives: tuple[Life, ...] = lives(reports)
-        self.comparisons: tuple[Comparison, ...] = comparisons(self.volumes)
         by_year = {volume.year: volume for volume in self.volumes}
         self.figures: tuple[FigurePart, ...] = view_figures(self.lives, by_year)
         self._pages = Pages(_site_view(archive.partnership, self.volumes), templates)
@@ -89,8 +94,9 @@ class _Site:
         yield "search-index.js", search.index(newest_first, self.figures)
         for place in range(len(self.volumes)):
             yield self.volumes[place].address, self._year(place)
-        for (old, new), found in zip(pairwise(self.volumes), self.comparisons, strict=True):
-            yield address(old, new), self._difference(old, new, found)
+        for old, new in pairwise(self.volumes):
+            path = address(old, new)
+            yield path, self._kept.get(path) or self._difference(old, new)
 
     def data(self) -> Iterator[tuple[str, bytes]]:
         """What a program reads."""
@@ -160,8 +166,8 @@ class _Site:
             "year", page, year=view, heading=volume.subject, before=before, after=after
         )
 
-    def _difference(self, old: Volume, new: Volume, found: Comparison) -> bytes:
-        briefing = told(found)
+    def _difference(self, old: Volume, new: Volume) -> bytes:
+        briefing = told(compared(old, new))
         path = address(old, new)
         page = replace(
             self._page(briefing.title, YEARS, path, LinkView("All years", "index.html")),
@@ -182,9 +188,7 @@ class _Site:
 
     def _priorities(self) -> bytes:
         page = self._page("Priorities", part=PRIORITIES)
-        return self._pages.page(
-            "priorities", page, priorities=trace(self.volumes, self.comparisons)
-        )
+        return self._pages.page("priorities", page, priorities=trace(self.volumes))
 
     def _accessibility(self) -> bytes:
         statement = view_accessibility(self.last.report, self.partnership, self.last.prose)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from oscp_report.errors import ReportError
 from oscp_report.outputs import trees
-from oscp_report.outputs.trees import LIST_NAME, Changes, keep_tree
+from oscp_report.outputs.trees import LIST_NAME, Changes, keep_tree, kept_files
 
 FILES = {"index.html": b"front", "2018-19/index.html": b"year", "data/figures.csv": b"id\r\n"}
 
@@ -77,7 +77,15 @@ def test_whatever_was_there_it_ends_as_it_should(
 
 
 @pytest.mark.parametrize(
-    "listed", [b"", b"{", b"{}", b"[1]", b'["../kept.txt"]', b'["/kept.txt"]', b'["a//kept"]']
+    "listed",
+    [
+        b"",
+        b"{",
+        b"{}",
+        b"[1]",
+        b"1",
+        *(b'{"%b": ""}' % at for at in (b"../kept.txt", b"/kept.txt", b"a//kept")),
+    ],
 )
 def test_a_list_that_is_torn_or_leads_elsewhere_removes_nothing(
     tmp_path: Path, listed: bytes
@@ -136,4 +144,22 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_the_list_names_every_file_once(tmp_path: Path) -> None:
     keep_tree(tmp_path, FILES)
-    assert json.loads((tmp_path / LIST_NAME).read_bytes()) == sorted(FILES)
+    assert [*json.loads((tmp_path / LIST_NAME).read_bytes())] == sorted(FILES)
+
+
+def test_what_was_made_from_the_same_and_stands_as_it_was_written_is_kept(tmp_path: Path) -> None:
+    made = {"index.html": "1", "data/figures.csv": "2"}
+    keep_tree(tmp_path, FILES, made)
+    assert kept_files(tmp_path, made) == {name: FILES[name] for name in made}
+    assert kept_files(tmp_path, {**made, "index.html": "3"}).keys() == {"data/figures.csv"}
+    (tmp_path / "index.html").write_bytes(b"by hand")
+    (tmp_path / "data/figures.csv").unlink()
+    assert kept_files(tmp_path, made) == {}
+
+
+def test_what_was_written_without_a_digest_is_not_kept(tmp_path: Path) -> None:
+    keep_tree(tmp_path, FILES, {"index.html": "1"})
+    assert kept_files(tmp_path, dict.fromkeys(FILES, "1")).keys() == {"index.html"}
+    keep_tree(tmp_path, FILES)
+    assert kept_files(tmp_path, dict.fromkeys(FILES, "1")) == {}
+    assert kept_files(tmp_path, dict.fromkeys(FILES, "")) == {}

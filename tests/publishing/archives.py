@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ def published(
     stem = file_stem(report, partnership)
     return PublishedYear(
         report=report,
+        digest=sha256(repr(report).encode()).hexdigest(),
         html=File(name=f"{stem}.html", size=52_400),
         pdf=File(name=f"{stem}.pdf", size=345_600),
         pages=12,

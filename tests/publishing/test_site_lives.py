@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from oscp_report.comparison.reports import compare
 from oscp_report.document.prose import prose_of
 from oscp_report.printed import paragraphs_of
-from oscp_report.publishing.differences import comparisons
+from oscp_report.publishing.differences import compared
 from oscp_report.publishing.figure_views import FigurePart, shorthand, view_figures
 from oscp_report.publishing.figures import lives, remarks
 from oscp_report.publishing.priorities import PriorityLife, trace
@@ -207,7 +208,7 @@ def test_a_difference_is_that_which_all_years_would_give(made: Callable[[], list
     volumes = volumes_of(archives.archive(reports))
     if made is far:
         assert len(volumes[9].near) == 6, "no more years are looked at than are needed"
-    found = comparisons(volumes)
+    found = [compared(old, new) for old, new in pairwise(volumes)]
     assert len(found) == len(reports) - 1
     for place, comparison in enumerate(found):
         old, new = reports[place : place + 2]
@@ -237,7 +238,7 @@ def year(
 
 def traced(*reports: Any) -> dict[str, PriorityLife]:
     volumes: tuple[Volume, ...] = volumes_of(archives.archive(reports))
-    return {life.anchor: life for life in trace(volumes, comparisons(volumes))}
+    return {life.anchor: life for life in trace(volumes)}
 
 
 def steps(life: PriorityLife) -> dict[str, list[str]]:
