@@ -70,7 +70,7 @@ PLANNED = frozenset[str]()
 # Where a library may be imported: a module, or a folder with all that is in it.
 IMPORTERS = {
     "yaml": ("reading/source.py",),
-    "jinja2": ("document/rendering.py",),
+    "jinja2": ("document/rendering.py", "document/compiled.py"),
     "weasyprint": ("outputs/pdf.py", "outputs/assets.py"),
     "click": ("cli/",),
     "openpyxl": ("authoring/",),

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageStat
 
 from tests import years
+from tests.drawn import bars_of
 from tests.page import parsed
 from tests.test_browser import chromium, measure
 
@@ -199,9 +200,9 @@ def test_bars_are_told_apart_without_colour(
     assert isinstance(behind, int)
     assert (behind < 60) == (medium == "dark")
     seen = {}
-    for bar in chart.iter("rect"):
-        kind = bar.get("class").split("--")[1]
-        x, y, width, height = (float(bar.get(key)) * SCALE for key in ("x", "y", "width", "height"))
+    for bar in bars_of(chart):
+        kind = bar.kind
+        x, y, width, height = (float(n) * SCALE for n in (bar.x, bar.y, bar.width, bar.height))
         inside = (int(x) + 4, int(y) + 4, int(x + width) - 4, int(y + height) - 4)
         stat = ImageStat.Stat(picture.crop(inside))
         seen[kind] = stat.mean[0]
@@ -218,12 +219,12 @@ def test_bars_are_told_apart_without_colour(
 def test_every_bar_has_its_year_and_its_value_beside_it(six: Desk) -> None:
     for _, chart in drawings(six.html()):
         texts = [text for text in chart.iter("text") if text.get("text-anchor") is None]
-        for bar in chart.iter("rect"):
-            top, bottom = (Decimal(bar.get("y")), Decimal(bar.get("y")) + 13)
+        for bar in bars_of(chart):
+            top, bottom = bar.y, bar.y + bar.height
             beside = [text for text in texts if top < Decimal(text.get("y")) <= bottom]
             year, label = sorted(beside, key=lambda text: Decimal(text.get("x", "0")))
             assert words(year) in years.YEARS
-            end = Decimal(bar.get("x")) + Decimal(bar.get("width"))
+            end = bar.x + bar.width
             assert 0 < Decimal(label.get("x")) - end <= 6 or "−" in words(label)
 
 

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from oscp_report.document.abbreviations import explained
+from oscp_report.document.compiled import Compiled
 from oscp_report.document.views import ReportView
 from oscp_report.errors import ReportError
 
@@ -163,6 +164,7 @@ def _environment(templates: Sequence[Path]) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=Compiled(Path(__file__).read_text("utf-8")),
     )
     environment.filters |= {"explained": explained, "css_string": _css_string}
     return environment

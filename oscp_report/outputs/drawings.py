@@ -1,7 +1,9 @@
-"""Text in drawings, laid out whole.
+"""Text in drawings, laid out whole, and once.
 
 WeasyPrint lays out every letter of a drawing's text by itself, since SVG may place each on its own.
 In a PDF that leaves words cut into letters, without kerning; and twelve charts take a third longer.
+It also lays out each text three times, and the years that stand beside the bars of every chart once
+for each chart.
 """
 
 from __future__ import annotations
@@ -12,6 +14,9 @@ from typing import Any
 ONE_BY_ONE = ("letter-spacing", "rotate", "textLength")
 """What places letters, beside several numbers in one of ``PLACES``."""
 PLACES = ("x", "y", "dx", "dy")
+DRAWS = "weasyprint.svg.text"
+LOOK = ("font_family", "font_style", "font_weight", "font_size", "direction")
+"""What an element of a drawing sets of a text's style: all else is as WeasyPrint has it."""
 
 
 class Whole(str):
@@ -40,6 +45,41 @@ def draw_texts_whole(svg: Any) -> None:
     vars(text)["draws_whole"] = True
     svg.TAGS.update({tag: text for tag, found in svg.TAGS.items() if found is draw})
     svg.text = text
+
+
+def lay_out_once(line_break: Any) -> None:
+    """Let WeasyPrint lay out the same text once for all the drawings of a document.
+
+    ``line_break`` is the module ``weasyprint.text.line_break``; to do it twice changes nothing.
+    """
+    split = line_break.split_first_line
+    if getattr(split, "splits_once", False):
+        return
+
+    def split_once(text: str, style: Any, document: Any, *bounds: Any, **options: Any) -> Any:
+        if document is None or type(style).__module__ != DRAWS:
+            return split(text, style, document, *bounds, **options)
+        known = vars(document).setdefault("laid_out", {})
+        look = (repr(style[name]) for name in LOOK)
+        key = (str(text), *look, *bounds, *options.items())
+        if key not in known:
+            known[key] = split(text, style, document, *bounds, **options)
+            _reactivate_once(known[key][0])
+        return known[key]
+
+    vars(split_once)["splits_once"] = True
+    line_break.split_first_line = split_once
+
+
+def _reactivate_once(layout: Any) -> None:
+    """Let a layout be made ready to be drawn the first time only: nothing lets go of it again."""
+    reactivate = layout.reactivate
+
+    def ready(style: Any) -> None:
+        reactivate(style)
+        layout.reactivate = lambda _: None
+
+    layout.reactivate = ready
 
 
 def places_letters(node: Any) -> bool:

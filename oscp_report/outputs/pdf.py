@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import IO, Any
 
 from oscp_report.outputs.assets import BASE_URL, make_fetcher
-from oscp_report.outputs.drawings import draw_texts_whole
+from oscp_report.outputs.drawings import draw_texts_whole, lay_out_once
 from oscp_report.outputs.frames import (
     NO_CHARACTER,
     OUT_OF_MEMORY,
@@ -129,9 +129,11 @@ class Press:
         logging.getLogger().addHandler(self._messages)
         with quick_import():
             import weasyprint
+            from weasyprint.text import line_break
             from weasyprint.text.fonts import FontConfiguration
         self._weasyprint = weasyprint
         draw_texts_whole(weasyprint.svg)
+        lay_out_once(line_break)
         self._make_fonts = FontConfiguration
         self.refused: list[str] = []
         self._fetcher = make_fetcher(roots, self.refused)

@@ -14,6 +14,7 @@ from oscp_report.document.series import MOST_IN_A_CHART
 from oscp_report.document.views import view_report
 from oscp_report.model import Report
 from tests import years
+from tests.drawn import bars_of
 from tests.page import parsed
 
 SHIPPED = Path(__file__).parents[2] / "templates"
@@ -134,7 +135,7 @@ def test_a_chart_has_the_finding_the_values_and_marks_in_proportion(whole: Any) 
             values[-2] = Decimal(741)  # restated by the last report
         while values[0] is None:
             values.pop(0)
-        widths = [Decimal(bar.get("width")) for bar in chart.iter("rect")]
+        widths = [bar.width for bar in bars_of(chart)]
         drawn = [abs(value) for value in values if value]
         scale = max(widths) / max(drawn)
         assert len(widths) == len(drawn)
@@ -176,8 +177,8 @@ def test_a_break_is_drawn_and_labelled_and_a_provisional_value_is_hatched(whole:
     hatched = [name for name, chart in found.items() if chart.find(".//pattern") is not None]
     assert hatched == ["Grant spent"]
     pattern = found["Grant spent"].find(".//pattern").get("id")
-    assert [bar.get("fill") for bar in found["Grant spent"].iter("rect")][-1] == f"url(#{pattern})"
-    kinds = [bar.get("class").split("--")[1] for bar in found["Needles collected"].iter("rect")]
+    assert bars_of(found["Grant spent"])[-1].fill == f"url(#{pattern})"
+    kinds = [bar.kind for bar in bars_of(found["Needles collected"])]
     assert kinds == ["earlier", "earlier", "earlier", "this"]
 
 
@@ -230,7 +231,7 @@ def test_a_long_series_keeps_to_its_last_years() -> None:
     long = {**(years.figure("calls", 5) or {}), "period": "2019-20", "earlier": earlier}
     root = page(["calls"], history=(), calls=long)
     (chart,) = charts(root).values()
-    assert len(list(chart.iter("rect"))) == MOST_IN_A_CHART
+    assert len(bars_of(chart)) == MOST_IN_A_CHART
     assert words(chart.findall("p")[1]) == "Earlier years are not shown."
     tables = section(root).findall(".//table[@class='grid grid--years']")
     assert [len(found.findall("thead/tr/th")) - 1 for found in tables] == [6, 6]

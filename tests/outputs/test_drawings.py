@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from oscp_report.outputs.drawings import Whole
+from oscp_report.outputs.pdf import Press
 from oscp_report.outputs.renderer import PdfJob, Renderer
 
 HEAD = "<!doctype html><html lang='en-GB'><title>T</title><body><h1>One</h1>"
@@ -52,3 +53,29 @@ def test_a_text_is_one_run(renderer: Renderer, text: str, runs: int) -> None:
 
 def test_a_whole_text_is_a_text() -> None:
     assert (Whole("abc"), list(Whole("abc")), len(Whole("abc"))) == ("abc", ["abc"], 3)
+
+
+def test_a_text_is_laid_out_once_for_all_the_drawings_of_a_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Drawn each time; one that looks otherwise is another."""
+    from weasyprint.text import line_break
+
+    press, laid_out, create = Press([]), list[str](), line_break.create_layout
+
+    def counted(text: str, *rest: Any) -> Any:
+        laid_out.append(text)
+        return create(text, *rest)
+
+    monkeypatch.setattr(line_break, "create_layout", counted)
+    text = "<text y='20'>2018-19</text>"
+    looks = "".join(
+        f"<g {look}>{text}</g>"
+        for look in ("font-weight='bold'", "font-size='9'", "direction='rtl'")
+    )
+    drawing = "<svg role='img' viewBox='0 0 100 30'><title>x</title>{}</svg>"
+    page = HEAD + drawing.format(text * 3) + drawing.format(text + looks)
+    for drawn in (1, 2):
+        pdf = press.draw(page)[0]
+        assert laid_out.count("2018-19") == 4 * drawn, "each document has its own fonts"
+        assert shown(pdf) == shown(press.draw(HEAD)[0]) + 7
