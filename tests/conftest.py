@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -20,6 +20,9 @@ from jinja2 import Environment
 from oscp_report.outputs.filesystem import locked
 from oscp_report.outputs.stamp import STAMP_NAME, Stamp, digest
 from oscp_report.starting import start_example
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples on every run of a checkout; `HYPOTHESIS_PROFILE=explore` looks for new ones.
 # No deadline: a busy machine is not a fault.
@@ -283,6 +286,22 @@ def program() -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="module")
+def browser(program: Callable[[str], str]) -> Iterator[Browser]:
+    """The machine's Chromium. While it is there, its process can run no other event loop."""
+    chromium = program("chromium")
+    if os.environ.get("CI") != "true":
+        pytest.importorskip("playwright", reason="`playwright` is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # As root, as which a container's tests run, Chromium has no sandbox.
+        options = ["--disable-dev-shm-usage", "--no-sandbox"]
+        started = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")
