@@ -23,6 +23,12 @@ def cover_rows(report: Report, partnership: Partnership) -> tuple[Row, ...]:
     return (*defaults, *report.cover)
 
 
+def title_row(report: Report, partnership: Partnership) -> Row | None:
+    """The cover row that holds the report's title; None where there is none."""
+    rows = cover_rows(report, partnership)
+    return next((r for r in rows if r.label.value.strip().casefold().startswith("title")), None)
+
+
 def paragraphs_of(report: Report) -> Iterator[Paragraph]:
     """Every numbered paragraph with its items, in printed order, priorities and themes included."""
     for section in sections_of(report):

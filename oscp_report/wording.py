@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -133,3 +133,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # a file without a mistake does not pay for it
 
     return next(iter(get_close_matches(name.lower(), list(known), n=1, cutoff=0.7)), "")
+
+
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """One or more words as a sentence lists them: ``a, b and c``."""
+    before, last = words[:-1], words[-1]
+    return f"{', '.join(before)} {joint} {last}" if before else last

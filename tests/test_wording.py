@@ -13,6 +13,7 @@ from oscp_report.wording import (
     UNITS,
     Unit,
     in_words,
+    listed,
     separated,
     written,
     written_in_words,
@@ -166,3 +167,11 @@ def test_words_are_understood_as_the_number(number: int) -> None:
 def test_a_written_value_is_the_value(value: Decimal, unit: Unit) -> None:
     digits = written(value, unit).replace(",", "").replace("£", "").replace("−", "-").split()[0]
     assert Decimal(digits) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [(["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
+)
+def test_a_list_in_a_sentence(words: list[str], expected: str) -> None:
+    assert listed(words, "or") == expected
+    assert listed(words) == expected.replace(" or ", " and ")

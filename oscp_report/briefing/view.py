@@ -12,6 +12,7 @@ from oscp_report.comparison.moves import Detail, FigureChange, Restated
 from oscp_report.comparison.priorities import Answer, PriorityChange
 from oscp_report.comparison.reports import Comparison
 from oscp_report.listing import counted
+from oscp_report.wording import listed
 
 _BETWEEN_YEARS = ("label", "definition", "source", "good direction")
 """What is said of a figure that should stay from year to year; between drafts all counts. A change
@@ -173,6 +174,4 @@ def _listed(places: list[str]) -> str:
     """The paragraphs, or nothing where they have no numbers."""
     if not all(places):
         return ""
-    if len(places) == 1:
-        return f"paragraph {places[0]}"
-    return f"paragraphs {', '.join(places[:-1])} and {places[-1]}"
+    return f"paragraph{'' if len(places) == 1 else 's'} {listed(places)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from oscp_report.cli.group import YearType, cli, workspace_of
+from oscp_report.preview import FIRST_PORT
 from oscp_report.year import Year
 
 
@@ -13,7 +14,7 @@ from oscp_report.year import Year
 @click.option(
     "--port",
     type=click.IntRange(1024, 65535),
-    default=8718,
+    default=FIRST_PORT,
     show_default=True,
     help="Serve here; a port in use takes the next.",
 )

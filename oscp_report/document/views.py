@@ -18,7 +18,7 @@ from oscp_report.document.prose import Prose, prose_of
 from oscp_report.document.tables import TableView, view_table
 from oscp_report.document.year_on_year import YearOnYearView, view_year_on_year
 from oscp_report.model import Numbering, Paragraph, Partnership, Report, Row, Text
-from oscp_report.printed import cover_rows, sections_of
+from oscp_report.printed import cover_rows, sections_of, title_row
 from oscp_report.year import Year
 
 DEFAULT_LABELS = {
@@ -146,10 +146,10 @@ def view_report(
     """
     prose = prose_of(report, history, numbered := number_report(report), marks_figures=marked)
     cover = cover_rows(report, partnership)
-    title_row = next(filter(_is_title, cover), None)
+    titled = title_row(report, partnership)
     subject = f"{partnership.report_name} {report.year}"
     named = Markup.escape(f"{partnership.name} {subject}")
-    heading = prose.line(title_row.value.text) if title_row else named
+    heading = prose.line(titled.value.text) if titled else named
     title = heading.striptags()
     is_draft = report.status == "draft"
     sections = _sections(report, numbered, prose)
@@ -159,14 +159,14 @@ def view_report(
         language=partnership.language,
         page_title=_page_title(title, report.year, is_draft=is_draft),
         title=title,
-        heading=Markup() if title_row else heading,
+        heading=Markup() if titled else heading,
         council=str(partnership.council),
         name=str(partnership.name),
         subject=subject,
         notice=str(partnership.notice or ""),
         draft_notice=DRAFT_NOTICE if is_draft else "",
         corrections=view_corrections(report, prose),
-        cover=tuple(_row(row, prose, ":", is_title=row is title_row) for row in cover),
+        cover=tuple(_row(row, prose, ":", is_title=row is titled) for row in cover),
         summary_heading=labels["summary"],
         summary=tuple(_row(row, prose, ":") for row in report.summary),
         appendices=_appendices(report, prose, labels["appendices"]),
@@ -195,10 +195,6 @@ def _web_address(report: Report, partnership: Partnership) -> str:
     """Where the page is published: its file in the year's folder of the partnership's site."""
     site = partnership.website.removesuffix("/")
     return f"{site}/{report.year}/{file_stem(report, partnership)}.html" if site else ""
-
-
-def _is_title(row: Row) -> bool:
-    return str(row.label).casefold().startswith("title")
 
 
 def _page_title(title: str, year: Year, *, is_draft: bool) -> str:

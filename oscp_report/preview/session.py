@@ -13,6 +13,7 @@ from threading import Event, Thread
 
 from oscp_report import checking
 from oscp_report.errors import ReportError
+from oscp_report.preview import FIRST_PORT
 from oscp_report.preview.board import Board
 from oscp_report.preview.differing import differing
 from oscp_report.preview.drawing import Drawer
@@ -27,7 +28,6 @@ from oscp_report.preview.watching import follow, is_on_network
 from oscp_report.workspace import Workspace, shipped_templates
 from oscp_report.year import Year
 
-FIRST_PORT = 8718
 TRY_AGAIN = 1.0
 """Seconds after which a file that could not be read is tried again: nobody tells when a program
 that held it lets it go."""

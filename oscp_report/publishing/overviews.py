@@ -19,6 +19,7 @@ from oscp_report.publishing.archive import Superseded
 from oscp_report.publishing.differences import address
 from oscp_report.publishing.pages import LinkView
 from oscp_report.publishing.volumes import Volume
+from oscp_report.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def view_year(volume: Volume, council: str, root: str) -> YearView:
         address=root + volume.address,
         meeting=met,
         draft_notice=DRAFT_NOTICE if volume.is_draft else "",
-        corrected=f"Corrected on {_listed([written_day(day) for day in days])}." if days else "",
+        corrected=f"Corrected on {listed([written_day(day) for day in days])}." if days else "",
         corrections=tuple(view for _, view in _corrections(volume, root)),
         priorities=tuple(_priority(p, volume, root) for p in report.priorities.items),
         asked=tuple(_said(row.value, volume, root) for row in volume.recommendations),
@@ -155,7 +156,3 @@ def _superseded(superseded: Superseded, volume: Volume, root: str) -> Superseded
     place = f"{root}{volume.year}/superseded/{superseded.day.isoformat()}/"
     files = tuple(_file(place, each.name, each.name, each.size) for each in superseded.files)
     return SupersededView(f"Superseded on {written_day(superseded.day)}", because, files)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -21,7 +21,7 @@ from oscp_report.days import NotADate, read_date
 from oscp_report.document.numbering import Numbered, number_report
 from oscp_report.document.prose import Prose, prose_of
 from oscp_report.model import Paragraph, Partnership, Priority, Report, Row, Text
-from oscp_report.printed import cover_rows, paragraphs_of
+from oscp_report.printed import cover_rows, paragraphs_of, title_row
 from oscp_report.publishing.archive import Archive, PublishedYear
 from oscp_report.references import references
 from oscp_report.wording import one_line
@@ -89,9 +89,7 @@ class Volume:
     @cached_property
     def title(self) -> str:
         """The report's title, or its subject where its cover has none."""
-        rows = cover_rows(self.report, self._partnership)
-        titles = (r for r in rows if r.label.value.strip().casefold().startswith("title"))
-        found = next(titles, None)
+        found = title_row(self.report, self._partnership)
         return self.plain(found.value.text) if found else self.subject
 
     @cached_property

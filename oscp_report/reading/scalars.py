@@ -16,7 +16,7 @@ from oscp_report.reading import fields
 from oscp_report.reading.shapes import Faults, Mapped, Schema, kind, nothing_in, swallowed_colon
 from oscp_report.reading.source import Node, Scalar
 from oscp_report.reading.weight import weigh
-from oscp_report.wording import snippet
+from oscp_report.wording import listed, snippet
 from oscp_report.year import Year
 
 T = TypeVar("T")
@@ -244,8 +244,8 @@ def choice(*words: str) -> Converted[str]:
             raise ValueError(text)
         return text
 
-    listed = ", ".join(f"`{word}`" for word in words[:-1]) + f" or `{words[-1]}`"
+    choice = listed([f"`{word}`" for word in words], "or")
     described: Schema = {"type": "string", "enum": list(words)}
     return Converted(
-        convert, fields.NOT_A_CHOICE, f"one of {listed}", f"write {listed}", words[0], described
+        convert, fields.NOT_A_CHOICE, f"one of {choice}", f"write {choice}", words[0], described
     )
