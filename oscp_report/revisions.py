@@ -157,7 +157,9 @@ def _sound(loaded: Loaded[Report], name: str, fix: str) -> Report:
 def _others(start: Path, old: Report, new: Report) -> list[Report]:
     """The workspace's reports that the comparison of two needs besides them.
 
-    Those that cannot be read or understood are left out: nothing can be known from them.
+    Raises:
+        ReportError: one between the two cannot be read or understood: it may tell of a break. Of
+            those before both nothing depends but how a text is written out; they are left out.
     """
     first, last = sorted((old.year, new.year))
     try:
@@ -169,8 +171,12 @@ def _others(start: Path, old: Report, new: Report) -> list[Report]:
     for year in workspace.years():
         if first < year < last or (looks_back and year < first):
             name = workspace.year_file(year)
-            if report := load_report(workspace.read(name), name, year).sound:
-                found.append(report)
+            loaded = load_report(workspace.read(name), name, year)
+            if first < year:
+                fix = "correct it first: it may tell of a break between the two years"
+                found.append(_sound(loaded, name, fix))
+            elif loaded.sound:
+                found.append(loaded.sound)
     return found
 
 

@@ -226,15 +226,18 @@ def test_no_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         git(root, "status")
 
 
-def test_years_between_are_read_and_broken_ones_left_out(root: Path) -> None:
+def test_years_between_are_read_and_a_broken_one_stops_it(root: Path) -> None:
     write(root, "2019-20", figures=locks(90, **{"break": "Counted anew."}))
     write(root, "2020-21", figures=locks(80))
     found, *names = compared(root, "2018-19", "2020-21")
     assert names == ["2018-19", "2020-21"]
     assert "break in the series in 2019-20" in found.figures[0].change.reason
     (root / "data" / "2019-20.yaml").write_text("broken: [", "utf-8")
-    found, *_ = compared(root, "2018-19", "2020-21")
-    assert found.figures[0].change.direction == "down"
+    with pytest.raises(ReportError, match=r"data/2019-20\.yaml:1") as stopped:
+        compared(root, "2018-19", "2020-21")
+    assert "may tell of a break" in stopped.value.fix
+    done = run(root, "diff", "2018-19", "2020-21")
+    assert (done.exit_code, done.stdout) == (2, "")
 
 
 def test_years_before_are_read_where_a_text_looks_back(root: Path) -> None:

@@ -7,7 +7,8 @@ All arithmetic is decimal. A percentage is rounded to one decimal, halves away f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -75,7 +76,8 @@ def points(figure_id: str, reports: Sequence[Report]) -> tuple[Point, ...]:
     """A figure's value in every year of which anything is known, oldest first.
 
     ``reports`` are in the order of their years. What a later report says of an earlier year holds
-    against that year's own report; where there is none, it is of the same part of that year.
+    against that year's own report; where there is none, it is of the same part of that year. A
+    break that the year's own report told of stays: another number does not mend the series.
     """
     known: dict[Year, Point] = {}
     for report in reports:
@@ -84,8 +86,10 @@ def points(figure_id: str, reports: Sequence[Report]) -> tuple[Point, ...]:
             continue
         for year, measure in figure.earlier.items():
             period = figure.covers(report.year).moved(year.start - report.year.start)
-            if year in known:
-                period = known[year].period
+            if before := known.get(year):
+                period = before.period
+                if not measure.series_break:
+                    measure = replace(measure, series_break=before.measure.series_break)
             known[year] = Point(year, measure, figure.unit, period, one_line(figure.definition))
         known[report.year] = Point.of(figure, report.year)
     return tuple(known[year] for year in sorted(known))
@@ -118,7 +122,7 @@ def change(
         before,
         after,
         amount,
-        _percentage(amount, old, after.unit),
+        _percentage(old, new, after.unit),
         _verdict(amount, better),
     )
 
@@ -157,7 +161,11 @@ def _periods_differ(before: Point, after: Point) -> str:
         return "its period is given in words, which cannot be compared"
     if place != other.place_in_the_year:
         return "the two cover different parts of a year"
-    return "both cover the same period" if one.first == other.first else ""
+    if one.first == other.first:
+        return "both cover the same period"
+    earlier, later = sorted((before, after), key=lambda point: point.year)
+    is_backwards = (later.period.first or date.min) < (earlier.period.first or date.min)
+    return "the later report covers the earlier period" if is_backwards else ""
 
 
 def missing(measure: Measure) -> str:
@@ -165,11 +173,12 @@ def missing(measure: Measure) -> str:
     return (measure.no_value or "not given yet").replace("-", " ")
 
 
-def _percentage(amount: Decimal, base: Decimal, unit: Unit) -> Decimal | None:
+def _percentage(base: Decimal, new: Decimal, unit: Unit) -> Decimal | None:
+    """None where it would mean nothing: of a small base, or of money that became a debt."""
     smallest = _WITH_PERCENTAGE.get(unit)
-    if smallest is None or base <= 0 or base < smallest:
+    if smallest is None or base <= 0 or base < smallest or new < 0:
         return None
-    return (amount * 100 / base).quantize(_TENTH, ROUND_HALF_UP)
+    return ((new - base) * 100 / base).quantize(_TENTH, ROUND_HALF_UP)
 
 
 def _verdict(amount: Decimal, better: Better) -> Verdict:

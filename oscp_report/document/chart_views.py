@@ -35,12 +35,13 @@ def view_chart(series: Series, anchor: str) -> ChartView:
     by_year = {point.year: point for point in series.charted}
     years = series.years
     known = [by_year.get(year) for year in years]
-    drawn = [point for point in series.charted if series.is_drawn(point)]
-    partings = {after.year: _parted(series, before, after) for before, after in pairwise(drawn)}
+    # Those in another unit too: they have no bar, and a line parts them from those that do.
+    valued = [point for point in series.charted if point.measure.value is not None]
+    partings = {after.year: _parted(series, before, after) for before, after in pairwise(valued)}
     data = [
         Datum(
             year=str(year),
-            value=point.measure.value if point in drawn and point is not None else None,
+            value=point.measure.value if point and series.is_drawn(point) else None,
             label=series.value(point),
             kind=_kind(series, point),
             parted=partings.get(year, ""),
@@ -49,7 +50,7 @@ def view_chart(series: Series, anchor: str) -> ChartView:
     ]
     said = finding(series.label, series.charted, series.year)
     spoken = "; ".join(
-        f"{year}: {_spoken(point)}" for year, point in zip(years, known, strict=True)
+        f"{year}: {_spoken(series, point)}" for year, point in zip(years, known, strict=True)
     )
     return ChartView(
         anchor=anchor,
@@ -78,14 +79,15 @@ def _parted(series: Series, before: Point, after: Point) -> str:
     return "[b] break in the series" if is_break else "not comparable"
 
 
-def _spoken(point: Point | None) -> str:
+def _spoken(series: Series, point: Point | None) -> str:
     """A value and its shorthand, in words."""
     if point is None:
         return MARKS["x"]
     words = [MARKS[mark] for mark in point.measure.marks]
     if point.measure.value is None:
         return ", ".join(words)
-    return f"{point.written} ({', '.join(words)})" if words else point.written
+    written = series.written(point)
+    return f"{written} ({', '.join(words)})" if words else written
 
 
 def _remark(series: Series) -> str:

@@ -127,7 +127,7 @@ def _bar(datum: Datum, top: Decimal, zero: Decimal, unit: Decimal) -> BarView:
 def _parting(label: str, top: Decimal) -> PartingView:
     return PartingView(
         label,
-        x=_number(WIDTH - _text_width(label, _PARTING_SIZE) - _GAP),
+        x=_number(WIDTH - text_width(label, _PARTING_SIZE) - _GAP),
         y=_number(top + Decimal(PARTING) / 2),
         text_y=_number(top + Decimal(PARTING) / 2 + 3),
     )
@@ -136,15 +136,16 @@ def _parting(label: str, top: Decimal) -> PartingView:
 def _columns(data: Sequence[Datum]) -> tuple[int, Decimal, Decimal]:
     """The size of the type, where the bars' column starts, and how wide it is."""
     for size in FONT_SIZES:
-        left = max(_text_width(datum.year, size) for datum in data) + _GAP
-        right = max(_text_width(datum.label, size) for datum in data) + _GAP
+        left = max(text_width(datum.year, size) for datum in data) + _GAP
+        right = max(text_width(datum.label, size) for datum in data) + _GAP
         room = WIDTH - left - right
         if room >= NARROWEST:
             break
     return size, left, max(room, Decimal(1))
 
 
-def _text_width(text: str, size: int) -> Decimal:
+def text_width(text: str, size: int) -> Decimal:
+    """How wide a text is at a size of type, in its unit; a little more, never less."""
     em = sum((_EM_NARROW if character in _NARROW else _EM for character in text), Decimal(0))
     return em * size
 

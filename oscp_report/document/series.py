@@ -125,7 +125,12 @@ class Series:
         if value is None:
             return " ".join(marks)
         is_bare = point.unit == self.figure.unit and point.unit in _BESIDE_THE_LABEL
-        return " ".join([separated(value) if is_bare else point.written, *marks])
+        return " ".join([separated(value) if is_bare else self.written(point), *marks])
+
+    def written(self, point: Point) -> str:
+        """A value with its unit; a count, which has none, is told from values in another unit."""
+        is_odd = point.unit == "count" != self.figure.unit and point.measure.value is not None
+        return f"{point.written} (a count)" if is_odd else point.written
 
 
 def unbroken(text: str) -> Markup:

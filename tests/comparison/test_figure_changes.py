@@ -100,6 +100,10 @@ BREAK = text("Recording changed in May.")
             "both cover the same period", id="the same period twice",
         ),
         pytest.param(
+            point(period="2018"), point(year=2019, period="2017"),
+            "the later report covers the earlier period", id="backwards",
+        ),
+        pytest.param(
             point(), point("120", period="Q1 2018-19"),
             "it now covers another period", id="another period, two drafts of a year",
         ),
@@ -160,6 +164,7 @@ def test_a_break_between_the_two_years_parts_them() -> None:
         ("49", "60", "count", "11", None, "up 11"),
         ("0", "60", "count", "60", None, "up 60"),
         ("-60", "60", "count", "120", None, "up 120"),
+        ("60", "-60", "count", "-120", None, "down 120"),
         ("60", "0", "count", "-60", "-100.0", "down 100.0 per cent"),
         ("12.5", "10.2", "percent", "-2.3", None, "down 2.3 percentage points"),
         ("12.5", "13.5", "percent", "1.0", None, "up 1.0 percentage point"),
@@ -321,6 +326,23 @@ def test_what_a_later_report_says_of_a_year_holds() -> None:
     assert points("nothing", (first, second)) == ()
 
 
+def test_a_value_given_again_does_not_mend_the_series() -> None:
+    told = [
+        with_figure("2016-17", value=60),
+        with_figure("2017-18", value=70, **{"break": "Counted anew."}),
+        with_figure("2018-19", value=80, earlier={"2017-18": {"value": 71, "revised": "Late."}}),
+    ]
+    found = points("locks", told)
+    assert [p.written for p in found] == ["60", "71", "80"]
+    assert change(found[0], found[2], between=found).reason == (
+        "there is a break in the series in 2017-18: Counted anew"
+    )
+    again = {"2017-18": {"value": 71, "revised": "Late.", "break": "Counted by homes."}}
+    told[2] = with_figure("2018-19", value=80, earlier=again)
+    before, after, _ = points("locks", told)
+    assert "Counted by homes" in change(before, after).reason
+
+
 @pytest.mark.parametrize(
     ("period", "reason"),
     [
@@ -347,7 +369,7 @@ ANY_POINT = st.builds(
     VALUES,
     st.integers(2015, 2019),
     st.sampled_from(UNITS),
-    st.sampled_from([None, "2018", "Q3 2018-19", "since 2015", "in the spring"]),
+    st.sampled_from([None, "2017", "2018", "Q3 2018-19", "since 2015", "in the spring"]),
     st.booleans(),
     st.sampled_from(["", "Homes"]),
 )  # fmt: skip
@@ -380,6 +402,35 @@ def test_nothing_is_computed_across_a_unit_a_period_or_a_break(
         assert before.period == after.period
         return
     assert earlier.period.place_in_the_year == later.period.place_in_the_year is not None
+    assert earlier.period.first is not None
+    assert later.period.first is not None
+    assert earlier.period.first < later.period.first
     assert later.measure.series_break is None
     inside = [each for each in between if earlier.year < each.year < later.year]
     assert all(each.measure.series_break is None for each in inside)
+
+
+@given(
+    st.lists(st.booleans(), min_size=4, max_size=4),
+    st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=4, max_size=4),
+)
+def test_no_report_s_break_is_lost_whatever_later_ones_say(
+    broken: list[bool], restated: list[list[bool]]
+) -> None:
+    """Each of four reports may tell of a break, and give any of the earlier years again."""
+    years = ["2015-16", "2016-17", "2017-18", "2018-19"]
+    reports = []
+    for place, year in enumerate(years):
+        again = {
+            years[back]: {"value": 200 + place, "revised": "Late."}
+            for back in range(place)
+            if restated[place][back]
+        }
+        said: dict[str, Any] = {"break": "Counted anew."} if broken[place] else {}
+        said |= {"earlier": again} if again else {}
+        reports.append(with_figure(year, value=100 + place, **said))
+    known = points("locks", reports)
+    for first in range(4):
+        for last in range(first + 1, 4):
+            found = change(known[first], known[last], between=known)
+            assert (found.amount is None) == any(broken[first + 1 : last + 1])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,11 @@ from oscp_report.document.rendering import render_report
 from oscp_report.document.series import MOST_IN_A_CHART
 from oscp_report.document.views import view_report
 from oscp_report.model import Report
+from oscp_report.outputs.pdf import Press
 from tests import years
 from tests.drawn import bars_of
 from tests.page import parsed
+from tests.small_reports import report as small_report
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 HISTORY = years.history()
@@ -25,8 +29,12 @@ def page(listed: Any = "all", history: tuple[Report, ...] = HISTORY, **changes: 
     """The page of the last year, as parsed."""
     text = years.text_of(years.THIS, listed=listed, **changes)
     view = view_report(years.loaded(text, years.THIS), years.partnership(), history)
-    root = parsed(render_report(view, [SHIPPED]))
-    for element in root.iter():  # those of a drawing have a namespace
+    return without_namespaces(parsed(render_report(view, [SHIPPED])))
+
+
+def without_namespaces(root: Any) -> Any:
+    """Those of a drawing have one."""
+    for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     return root
 
@@ -214,6 +222,56 @@ def test_without_the_appendix_there_is_nothing_of_it(whole: Any) -> None:
     assert [words(a) for a in root.findall(".//nav//a")] == ["Achievements"]
     assert [words(a) for a in whole.findall(".//nav//a")][-1] == "Appendix 1: Figures, year on year"
     assert words(whole.find(".//*[@id='figures_1']")) == "Appendix 1: Figures, year on year"
+
+
+def small(*told: dict[str, Any]) -> str:
+    """The page of the last of some years, each of which says that of its one figure."""
+    listed = [{"title": "Appendix 1: Figures", "figures": "all"}]
+    reports = [
+        small_report(
+            f"{start}-{start - 1999}",
+            appendices=listed,
+            figures={"only": {"label": "Victims satisfied", **said}},
+        )
+        for start, said in enumerate(told, 2014)
+    ]
+    return render_report(view_report(reports[-1], years.partnership(), reports[:-1]), [SHIPPED])
+
+
+def test_values_in_another_unit_are_told_apart_and_parted() -> None:
+    """Counts until 2016-17, then shares: a bare number beside shares would be read as one."""
+    shares = [{"value": 60 + n, "unit": "percent"} for n in range(3)]
+    shares[0]["break"] = "Now a share of those asked."
+    root = without_namespaces(parsed(small({"value": 54}, {"value": 50}, *shares)))
+    (found,) = section(root).findall(".//table[@class='grid grid--years']")
+    assert [words(cell) for cell in found.findall("tbody/tr/*")] == [
+        "Victims satisfied (per cent)", "54 (a count)", "50 (a count)", "60 [b]", "61", "62",
+    ]  # fmt: skip
+    ((_, chart),) = charts(root).items()
+    assert [bar.kind for bar in bars_of(chart)] == ["earlier", "earlier", "this"]
+    parted = [words(text) for text in chart.findall(".//text[@text-anchor='end']")]
+    assert parted == ["[b] break in the series"]
+    assert "2014-15: 54 (a count); 2015-16: 50 (a count); 2016-17: 60 per cent" in words(
+        chart.find("svg/title")
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "tables"),
+    [(999_990, [6]), (1_234_567, [3, 3]), (123_456_789_012_345, [2, 2, 2])],
+)
+def test_so_many_years_stand_side_by_side_that_no_number_is_broken(
+    value: int, tables: list[int], tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    html = small(*({"value": value + year, "unit": "pounds"} for year in range(6)))
+    found = section(parsed(html)).findall(".//table[@class='grid grid--years']")
+    assert [len(each.findall("thead/tr/th")) - 1 for each in found] == tables
+    (tmp_path / "report.pdf").write_bytes(Press([SHIPPED]).draw(html)[0])
+    command = [program("pdftotext"), "-layout", "report.pdf", "-"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    shown = re.findall(r"£[\d,]+", done.stdout)
+    across = [f"£{value + year:,}" for year in range(6)]
+    assert [word for word in across if shown.count(word) < 2] == []
 
 
 def test_the_first_report_has_nothing_to_compare() -> None:
