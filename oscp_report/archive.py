@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from oscp_report.checking import load, load_partnership_of, understood
 from oscp_report.errors import ReportError
 from oscp_report.pipeline import Builder, BuildOptions, Built
+from oscp_report.superseded import refuse_strays, superseded
 from oscp_report.workspace import Workspace
 from oscp_report.year import Year
 
@@ -62,6 +63,7 @@ def build_site(
         ReportError: there is no year to publish, or a file cannot be read or written.
     """
     years = workspace.chosen((), every=True)
+    refuse_strays(workspace, years)
     drafts = () if options.drafts else tuple(y for y in years if _is_draft(workspace, y))
     published = [year for year in years if year not in drafts]
     if not published:
@@ -78,6 +80,7 @@ def build_site(
 
     gathered = [_gathered(workspace, each) for each in built]
     described = tuple(published for published, _ in gathered)
+    _keep_addresses(folder, described)
     archive = Archive(partnership=load_partnership_of(workspace), years=described)
     made = made_from(archive, workspace.made_with())
     files = site_files(archive, workspace.templates, kept_files(folder, made))
@@ -147,6 +150,21 @@ def _is_draft(workspace: Workspace, year: Year) -> bool:
     return report is not None and report.status == "draft"
 
 
+def _keep_addresses(folder: Path, years: Sequence[PublishedYear]) -> None:
+    """Raises ReportError where a report would be at another address than it was published at."""
+    for each in years:
+        name, year = each.pdf.name, each.report.year
+        others = (folder / str(year)).glob(f"*-{year}.pdf")
+        if not (folder / str(year) / name).exists() and (old := min(others, default=None)):
+            before = old.stem.removesuffix(f"-{year}")
+            raise ReportError(
+                f"reports that were published as `{before}-…` would be called "
+                f"`{name.removesuffix(f'-{year}.pdf')}-…`, and links to them lead nowhere",
+                fix=f"keep their addresses with `file_name: {before}` in `data/partnership.yaml`; "
+                f"or delete `{folder.name}/` in `build/`, if nobody has seen it",
+            )
+
+
 def _gathered(workspace: Workspace, built: Built) -> tuple[PublishedYear, dict[str, bytes]]:
     """A year, and its files as they are: report, source, superseded versions, each read once.
 
@@ -167,7 +185,7 @@ def _gathered(workspace: Workspace, built: Built) -> tuple[PublishedYear, dict[s
     source = {f"{built.year}.yaml": data}
     files = {name: (built.folder / name).read_bytes() for name in built.files} | source
     by_kind = {Path(file.name).suffix: file for file in files_of(files)}
-    kept = workspace.superseded(built.year)
+    kept = superseded(workspace, built.year)
     for day, old in kept.items():
         files |= {f"superseded/{day}/{name}": data for name, data in old.items()}
     published = PublishedYear(

@@ -6,7 +6,6 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +37,7 @@ class Surroundings:
     """What the years of a workspace have in common, looked at once for all that are built.
 
     ``names`` are those of the files in ``data/``, relative to it; ``templates`` are the workspace's
-    own, by path, with their digests.
+    own for reports, by path, with their digests.
     """
 
     years: tuple[Year, ...]
@@ -141,7 +140,10 @@ class Workspace:
     def surroundings(self) -> Surroundings:
         """What every year is made from besides the files of years, as it is now."""
         beside = (name for name in self.data_files() if not name.startswith(f"{SUPERSEDED}/"))
-        return Surroundings(self.years(), tuple(beside), self._own_templates())
+        of_reports = {
+            path: held for path, held in self._own_templates().items() if _is_of_reports(path)
+        }
+        return Surroundings(self.years(), tuple(beside), of_reports)
 
     def made_with(self) -> str:
         """The program and the workspace's own templates, in one digest."""
@@ -170,9 +172,10 @@ class Workspace:
         names = (PARTNERSHIP_FILE, *(self.year_file(each.year) for each in years))
         sources = {name: plain_text(contents[name]) for name in names}
         inputs = {name: digest(data) for name, data in sources.items()}
-        inputs |= {f"templates/{path}": value for path, value in self._own_templates().items()}
+        own = self._own_templates()
+        inputs |= {f"templates/{path}": d for path, d in own.items() if _is_of_reports(path)}
         shipped = digest_tree(shipped_templates(), "*.html", "*.css")
-        of_reports = {n: d for n, d in shipped.items() if not n.startswith(("preview/", "site/"))}
+        of_reports = {n: d for n, d in shipped.items() if _is_of_reports(n)}
         made = Manifest(report.year, inputs, digest(repr(of_reports).encode()), versions())
         return enclose(report, partnership, history, sources, made)
 
@@ -180,28 +183,6 @@ class Workspace:
         """The names of all files below ``data/``, sorted, relative to it."""
         data = self.root / "data"
         return sorted(p.relative_to(data).as_posix() for p in data.rglob("*") if p.is_file())
-
-    def superseded(self, year: Year) -> dict[date, dict[str, bytes]]:
-        """The versions of a year that a correction replaced, by its day, oldest first.
-
-        They lie in ``data/superseded/2018-19/2020-01-05/``, as files by name.
-
-        Raises:
-            ReportError: a folder there is not named by a date, or a file cannot be read.
-        """
-        found: dict[date, dict[str, bytes]] = {}
-        place = f"data/{SUPERSEDED}/{year}"
-        for folder in sorted(_visible(self.root / place)):
-            try:
-                day = date.fromisoformat(folder.name)
-            except ValueError:
-                raise ReportError(
-                    f"`{place}/{folder.name}` is not named by a date",
-                    fix="name the folder by the day of the correction, such as `2020-01-05`",
-                ) from None
-            names = sorted(path.name for path in _visible(folder) if path.is_file())
-            found[day] = {name: self.read(f"{place}/{folder.name}/{name}") for name in names}
-        return found
 
     @property
     def templates(self) -> tuple[Path, ...]:
@@ -255,11 +236,9 @@ def plain_text(data: bytes) -> bytes:
     return data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
 
 
-def _visible(folder: Path) -> list[Path]:
-    """What a folder holds, less what is hidden; a folder that is missing holds nothing."""
-    if not folder.is_dir():
-        return []
-    return [path for path in folder.iterdir() if not path.name.startswith(".")]
+def _is_of_reports(template: str) -> bool:
+    """Whether a template, by its path, may be one that a report is made from."""
+    return not template.startswith(("preview/", "site/"))
 
 
 def shipped_templates() -> Path:

@@ -46,7 +46,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"publishing"}),
     frozenset({"workspace"}),
     frozenset({"checking"}),
-    frozenset({"commits", "pipeline", "revisions", "unpacking"}),
+    frozenset({"commits", "pipeline", "revisions", "superseded", "unpacking"}),
     frozenset(
         {
             "archive",

@@ -138,6 +138,34 @@ def test_a_draft_is_left_out_unless_it_is_asked_for(made: Desk) -> None:
     assert "raft" in (site_of(made) / "index.html").read_text("utf-8")
 
 
+def test_a_draft_between_two_years_stops_the_later_one(made: Desk) -> None:
+    """Its file would travel in the later one's PDF, and its numbers stand beside."""
+    edit(made, "2021-22", "status: final", "status: draft")
+    before = digest_tree(site_of(made))
+    done = made.run("site")
+    assert done.returncode == 1
+    assert "data/2021-22.yaml is a draft, and would be published in the PDF" in done.stderr
+    assert "site: nothing was written, because of 2022-23" in done.stderr
+    assert digest_tree(site_of(made)) == before
+
+
+def test_a_new_name_does_not_move_the_reports(made: Desk) -> None:
+    before = {path for path in digest_tree(site_of(made)) if path[0] == "2"}
+    partnership = made.root / "data" / "partnership.yaml"
+    text = partnership.read_text("utf-8")
+    renamed = text.replace("short_name: ECSP", "short_name: ECSX", 1)
+    partnership.write_text(renamed, "utf-8")
+    done = made.run("site")
+    assert done.returncode == 2
+    assert "`ecsp-annual-review-…` would be called `ecsx-annual-review-…`" in done.stderr
+    assert {path for path in digest_tree(site_of(made)) if path[0] == "2"} == before
+    assert "`file_name: ecsp-annual-review`" in done.stderr
+    kept = renamed.replace("short_name:", "file_name: ecsp-annual-review\nshort_name:", 1)
+    partnership.write_text(kept, "utf-8")
+    assert made.run("site").returncode == 0
+    assert {path for path in digest_tree(site_of(made)) if path[0] == "2"} == before
+
+
 def test_where_all_are_drafts_it_says_what_to_do(desk: Desk) -> None:
     desk.replace("status: final", "status: draft")
     done = desk.run("site")
@@ -188,11 +216,31 @@ def test_a_version_that_was_replaced_is_kept_and_marked(made: Desk) -> None:
     assert f"{corrected}: wrote" not in done.stdout  # its report is as it was
 
 
-def test_a_folder_that_is_not_named_by_a_date_is_told(made: Desk) -> None:
-    (made.root / "data" / "superseded" / CORRECTED[0] / "old").mkdir(parents=True)
+@pytest.mark.parametrize(
+    ("made_there", "expected"),
+    [
+        (f"{CORRECTED[0]}/old", f"`data/superseded/{CORRECTED[0]}/old` is not named by a date"),
+        (f"{CORRECTED[0]}/2023-01-05", f"`data/superseded/{CORRECTED[0]}/2023-01-05` is empty"),
+        (f"{'/'.join(CORRECTED)}/sub", f"`data/superseded/{'/'.join(CORRECTED)}` holds a folder"),
+        ("2001-02/2003-01-05", "`data/superseded/2001-02` is of no year that has a report"),
+    ],
+)
+def test_a_folder_of_superseded_versions_that_is_none_is_told(
+    made: Desk, made_there: str, expected: str
+) -> None:
+    (made.root / "data" / "superseded" / made_there).mkdir(parents=True)
     done = made.run("site")
     assert done.returncode == 2
-    assert f"`data/superseded/{CORRECTED[0]}/old` is not named by a date" in done.stderr
+    assert expected in done.stderr
+
+
+def test_a_template_of_the_site_alone_builds_no_report_again(made: Desk) -> None:
+    own = made.root / "templates" / "site" / "404.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("{% extends 'shipped/site/404.html' %}{% block title %}Gone{% endblock %}")
+    done = made.run("site")
+    assert done.returncode == 0, done.stderr
+    assert ": wrote ecsp-" not in done.stdout
 
 
 class Links(HTMLParser):

@@ -250,5 +250,34 @@ def year_missing_in_the_chain(subject: Subject) -> Iterator[Finding]:
             )
 
 
+@rule("YRS108", "warning", needs=("status",))
+def final_after_a_draft(subject: Subject) -> Iterator[Finding]:
+    """Final report that rests on a draft.
+
+    ## What it does
+    Finds, where a report is final, earlier reports that it is compared with and that are drafts.
+
+    ## Why it matters
+    The numbers that it is compared with may still change. And its PDF carries the file of every
+    year that was used: what nobody was to see yet would be published with it.
+
+    ## How to fix it
+    Set `status: final` in the earlier file, if that report was published. Where it never will be,
+    look at what its file says, and accept this.
+    """
+    report = subject.report
+    if report.status != "final":
+        return
+    for earlier in subject.history:
+        if earlier.status == "draft":
+            file = _file_of(earlier.year, report)
+            yield Finding(
+                report.places.get("status", report.location),
+                f"{file} is a draft, and would be published in the PDF of this report",
+                fix=f"set `status: final` in {file}, or `status: draft` here",
+                about=str(earlier.year),
+            )
+
+
 def _file_of(year: Year, report: Report) -> str:
     return report.location.file.replace(str(report.year), str(year))

@@ -186,7 +186,8 @@ def view_report(
 
 def file_stem(report: Report, partnership: Partnership) -> str:
     """What the built files are called, less their endings: ``oscp-annual-review-2018-19``."""
-    words = f"{partnership.short_name} {partnership.report_name} {report.year}"
+    named = partnership.file_name or f"{partnership.short_name} {partnership.report_name}"
+    words = f"{named} {report.year}"
     plain = normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))
 

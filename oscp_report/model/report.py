@@ -183,7 +183,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partnership:
-    """What does not change with the year. ``short_name`` names the files that a build writes.
+    """What does not change with the year.
+
+    ``file_name`` is what the names of built files begin with; where it is empty, the short name and
+    the report's are.
 
     ``notice`` is a line that stands at the head of every page; ``website`` the address of the
     site with all years, or empty.
@@ -194,6 +197,7 @@ class Partnership:
     short_name: Text
     council: Text
     report_name: str = "Annual Review"
+    file_name: str = ""
     language: str = "en-GB"
     website: str = ""
     partners: tuple[Text, ...] = ()

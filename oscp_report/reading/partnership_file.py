@@ -5,7 +5,7 @@ from __future__ import annotations
 from oscp_report.model import Partnership, Text
 from oscp_report.reading.paragraphs import ROWS, TEXT
 from oscp_report.reading.rows import Labelled
-from oscp_report.reading.scalars import TextShape, language, web_folder, whole_number
+from oscp_report.reading.scalars import TextShape, identifier, language, web_folder, whole_number
 from oscp_report.reading.shapes import Field, ListOf, Mapped, Record
 
 LONGEST_NAME = 100
@@ -36,6 +36,12 @@ PARTNERSHIP = Record(
             Mapped(TextShape(LONGEST_NAME), str),
             "What the report is called",
             examples=("Annual Review",),
+        ),
+        "file_name": Field(
+            identifier(),
+            "What the names of built files begin with: needed where the partnership’s or the "
+            "report’s name changes, so that published reports keep their addresses",
+            examples=("oscp-annual-review",),
         ),
         "language": Field(
             language(), "The language of the reports, as a language tag", examples=("en-GB",)

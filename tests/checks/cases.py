@@ -479,6 +479,15 @@ YEARS = {
         "2019-20",
         years=(2019, 2020),
     ),
+    "a final report after a draft": Case(
+        "YRS108",
+        {"year: 2020-21\nstatus: final": "year: 2020-21\nstatus: ⟦final⟧"},
+        "data/2019-20.yaml is a draft, and would be published in the PDF of this report",
+        "set `status: final` in data/2019-20.yaml, or `status: draft` here",
+        "2019-20",
+        good={"status: final": "status: draft"},
+        before={"status: final": "status: draft"},
+    ),
     "a paragraph left standing": Case(
         "YRS106",
         {PLAN: f"          text: {NEWS}.\n", "        - id: plan": "        - ⟦id⟧: plan"},
