@@ -185,9 +185,9 @@ def sentence(label: str, found: Change, absent: Year | None = None) -> str:
         )
     if found.direction == "unchanged":
         return f"{label} stayed at {after.written}"
-    if after.unit == "rank":
-        return f"{label} moved from {before.written} to {after.written}, {how_much(found)}"
     verb = "rose" if found.direction == "up" else "fell"
+    if after.unit == "rank":  # the first of them is the highest
+        verb = "moved"
     judged = f", which is {found.verdict}" if found.verdict else ""
     return f"{label} {verb} from {before.written} to {after.written}, {how_much(found)}{judged}"
 

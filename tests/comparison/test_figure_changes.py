@@ -215,7 +215,7 @@ def test_better_and_worse(before: str, after: str, better: Any, verdict: str) ->
         (change(point("3"), None), "Sharps: 3 in 2018-19; no longer reported"),
         (
             change(point("3", unit="rank", of=15), point("1", 2019, "rank", of=15), "lower"),
-            "Sharps moved from 3 of 15 to 1 of 15, 2 places higher",
+            "Sharps moved from 3 of 15 to 1 of 15, 2 places higher, which is better",
         ),
         (
             change(point("3"), point(None, 2019, no_value="confidential")),
