@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from oscp_report import desk
 from oscp_report.cli import cli
@@ -96,6 +97,23 @@ class TestNew:
         assert "fix: name the year to start from: `oscp-report new 2020-21 --from 2018-19`" in (
             result.stderr
         )
+
+    @pytest.mark.parametrize("also", [(), ("--from", "2017-18")])
+    def test_without_any_year_it_says_how_to_make_one(
+        self, run: Run, root: Path, also: tuple[str, ...]
+    ) -> None:
+        (root / f"data/{OLD}.yaml").unlink()
+        result = run("new", OLD, *also)
+        assert result.exit_code == 2
+        assert result.stderr.splitlines() == [
+            "oscp-report: data/ has no report to start 2018-19 from",
+            "  fix: make one with `oscp-report init FOLDER --year 2018-19`, in a folder that is "
+            "not there yet, and copy its `data/2018-19.yaml`",
+        ]
+        assert run("init", "made", "--year", OLD).exit_code == 0
+        shutil.copy(root / f"made/data/{OLD}.yaml", root / "data")
+        assert run("build", OLD, "--format", "html").exit_code == 0
+        assert run("new", NEW).exit_code == 0
 
     def test_from_another_year(self, run: Run, root: Path) -> None:
         assert run("new", "2020-21", "--from", OLD).exit_code == 0
@@ -207,6 +225,59 @@ class TestImportFigures:
         again = run("import-figures", sheet)
         assert (again.exit_code, again.stderr) == (0, "")
         assert again.stdout == f"nothing to change in data/{NEW}.yaml\n"
+
+    def test_every_sheet_of_a_workbook_is_accounted_for(self, run: Run, root: Path) -> None:
+        book = Workbook()
+        book.worksheets[0].title = "Police"
+        rows_of: dict[str, list[list[str | int]]] = {
+            "Police": [["sharps-collected", 6801], ["call-backs", 300]],
+            "Council": [["call-backs", 301], ["unicorns", 7]],
+        }
+        for title, rows in rows_of.items():
+            sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
+            sheet.append(["id", "value"])
+            for cells in rows:
+                sheet.append(cells)
+        book.save(root / "a.xlsx")
+        result = run("import-figures", "a.xlsx", "--yes")
+        assert result.exit_code == 1
+        assert result.stdout.splitlines()[0] == "sharps-collected  7292 -> 6801"
+        told = [line for line in result.stderr.splitlines() if line.startswith("a.xlsx")]
+        assert [line.partition(": ")[0] for line in told] == [
+            "a.xlsx, sheet Police, row 3",
+            "a.xlsx, sheet Council, row 2",
+            "a.xlsx, sheet Council, row 3",
+        ]
+        assert [line.count("`call-backs` has 2 rows") for line in told] == [1, 1, 0]
+
+    def test_of_a_finished_year_nothing_untrue_is_left(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+
+        def run(*words: str) -> Result:
+            return CliRunner().invoke(cli, list(words), prog_name="oscp-report")
+
+        assert run("init", "--example", ".").exit_code == 0
+        (tmp_path / "a.csv").write_text(
+            "id,value\nhate-crimes,260\nsafety-rank,20\nschool-sessions,-3\ntest-purchases,12.5\n"
+        )
+        result = run("import-figures", "a.csv", "--yes")
+        assert result.exit_code == 1
+        assert result.stdout.splitlines() == [
+            "hate-crimes  238 -> 260",
+            "hate-crimes.confirmed  Superintendent Ivor Penhallow, 21 May 2025 -> (empty)",
+            "wrote 2 changes to data/2024-25.yaml",
+        ]
+        for number, message in enumerate(
+            ("20 of only 14", "a count, and −3 cannot", "a count, and 12.5 cannot"), 3
+        ):
+            (line,) = (x for x in result.stderr.splitlines() if x.startswith(f"a.csv:{number}: "))
+            assert message in line
+        checked = run("check", "2024-25")
+        assert checked.exit_code == 1
+        assert "figure `hate-crimes` is not confirmed" in checked.stderr
+        assert run("build", "2024-25").exit_code == 1
 
     def test_a_sheet_that_is_missing(self, run: Run) -> None:
         result = run("import-figures", "nothing.csv")

@@ -10,7 +10,7 @@ from oscp_report.authoring.composing import Noted, Value
 from oscp_report.authoring.moving import STILL_SO, Step, Words
 from oscp_report.checks.cover import DATE_LABELS
 from oscp_report.model import Appendix, Paragraph, Row, Section, Text
-from oscp_report.wording import one_line
+from oscp_report.wording import one_line, placeholders
 
 _NAMES_A_PERSON = re.compile(
     r"\b(?:report (?:of|by)|(?:prepared|presented|written) by|authors?|officers?|members?|"
@@ -18,6 +18,13 @@ _NAMES_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 _IS_A_PERSON = re.compile(r"\b(?:Councillors?|Cllrs?)\b")
+_CHANGES = re.compile(
+    r"\b(?:agenda|item|minutes?)\b"
+    r"|\b(?:report|plan|paper|document|decision|file|our)\s+(?:no|numbers?|ref|references?)\b"
+    r"|^\W*ref(?:erence)?s?\W*\Z",
+    re.IGNORECASE,
+)
+"""Labels of rows that are another number for each meeting."""
 _SAYS_WHAT_IT_IS = ("title", "purpose", "subject", "recommend")
 """Beginnings of the labels of rows that say what this report is: their year can be moved on."""
 
@@ -43,13 +50,15 @@ class Carrier:
         plain = label.strip(" *_:").casefold()
         if plain in DATE_LABELS:
             then = f"{one_line(text)} in the report for {self.step.last.year}"
+            then = "" if any(placeholders(text)) else then
             return {label: Noted("TODO: the day of the Council meeting", beside=then)}
         if plain.startswith(_SAYS_WHAT_IT_IS):
             words = self.step.heading(text)
         elif _NAMES_A_PERSON.search(label) or _IS_A_PERSON.search(text):
             words = self.step.standing(text, marked=True, mark=STILL_SO)
         else:
-            words = self.step.standing(text, marked=self.step.is_dated(label))
+            changes = self.step.is_dated(label) or bool(_CHANGES.search(label))
+            words = self.step.standing(text, marked=changes)
         return {label: self.paragraph(row.value, words)}
 
     def paragraph(self, paragraph: Paragraph, words: Words | None = None) -> Value:

@@ -14,6 +14,7 @@ from oscp_report.wording import one_line
 _YEARS = re.compile(
     r"(?<![0-9])(?P<start>[0-9]{4})(?:(?P<sign>[-/\u2013])(?P<end>[0-9]{2}))?(?![0-9])", re.ASCII
 )
+_SINCE = re.compile(r"\s*since\b", re.IGNORECASE)
 
 
 def definitions(step: Step) -> Value:
@@ -57,11 +58,13 @@ def _period(text: str, step: Step) -> Value:
     old = Period.parse(text)
     if old.kind in ("so-far", "words"):
         # What is counted since a day goes on being counted since that day.
-        stands = old.kind == "so-far" or not step.is_dated(text)
-        return text if stands else step.marked(text)
-    moved = _YEARS.sub(lambda match: _later(match, step.years), text)
-    new = Period.parse(moved)
-    if (new.kind, new.place_in_the_year) != (old.kind, old.place_in_the_year):
+        if _SINCE.match(text) or not step.is_dated(text):
+            return text
+        moved = step.moved(text) if old.kind == "so-far" else None
+    else:
+        moved = _YEARS.sub(lambda match: _later(match, step.years), text)
+    new = Period.parse(moved or "")
+    if not moved or (new.kind, new.place_in_the_year) != (old.kind, old.place_in_the_year):
         return step.marked(text)  # a day that the new year does not have, or has another name for
     return Noted(moved, beside=f"{one_line(text)} in the report for {step.last.year}")
 

@@ -6,8 +6,10 @@ import codecs
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from oscp_report.authoring.fields import CannotChange, Edit, Page, Record, applied
+from oscp_report.authoring.fields import CannotChange, Edit, Page, Record, applied, overlap
+from oscp_report.authoring.judging import impossible
 from oscp_report.authoring.rows import Row
 from oscp_report.authoring.values import NO_VALUE, Unfit, number_text, same
 from oscp_report.diagnostics import Diagnostic
@@ -61,11 +63,11 @@ class Filling:
         mark, text = _without_mark(self.data)
         result = mark + applied(self.edits, text).encode()
         wanted = _flat(parse(self.data, "").root)
-        for change in self.changes:
-            path = f"/figures/{change.figure}/{change.field}"
-            wanted.pop(path, None)
-            if change.new:
-                wanted[path] = change.new
+        new = {f"/figures/{each.figure}/{each.field}": each.new for each in self.changes}
+        # With a field goes what stands in it: a confirmation's two.
+        left = (p for p in wanted if not {p, p.rpartition("/")[0]} & new.keys())
+        wanted = {path: wanted[path] for path in left}
+        wanted |= {path: text for path, text in new.items() if text}
         again = parse(result, "")
         if again.diagnostics or _flat(again.root) != wanted:
             raise RuntimeError("the file, filled in, would not hold what was shown")
@@ -82,8 +84,14 @@ class _Figures:
     named: dict[str, set[str]]
 
 
+_Filled: TypeAlias = "tuple[list[Change], list[Edit]]"
+"""What one row changes in its figure."""
+
+
 def fill(data: bytes, file: str, rows: Iterable[Row]) -> Filling:
     """Find the figure of each row, by its id or its label, and what would change in it.
+
+    A confirmation goes with the value that was confirmed.
 
     Args:
         data: the content of the year's file.
@@ -103,24 +111,29 @@ def fill(data: bytes, file: str, rows: Iterable[Row]) -> Filling:
             found[_figure_of(row, figures)].append(row)
         except Unfit as unfit:
             problems.append(Problem(row, str(unfit), unfit.fix))
-    changes: list[Change] = []
-    edits: list[Edit] = []
+    filled: dict[str, _Filled] = {}
     for name, those in found.items():
         if len(those) > 1:
             problems += _repeated(name, those)
             continue
         try:
-            new, made = _of_row(those[0], name, figures)
+            filled[name] = _of_row(those[0], name, figures)
         except Unfit as unfit:
             problems.append(Problem(those[0], str(unfit), unfit.fix))
         except CannotChange as field_name:
             message = f"`{field_name}` of `{name}` cannot be changed without losing part of it"
             problems.append(Problem(those[0], message, "change it by hand"))
-        else:
-            changes += new
-            edits += made
+    for name, why in impossible(_filling(data, filled).apply()).items():
+        if filled.pop(name, None) is not None:
+            problems.append(Problem(found[name][0], why.message, why.fix))
     problems.sort(key=lambda problem: order.index(problem.row))
-    return Filling(tuple(changes), tuple(problems), (), data, tuple(edits))
+    return _filling(data, filled, problems)
+
+
+def _filling(data: bytes, filled: dict[str, _Filled], problems: Iterable[Problem] = ()) -> Filling:
+    changes = tuple(change for each, _ in filled.values() for change in each)
+    edits = tuple(edit for _, each in filled.values() for edit in each)
+    return Filling(changes, tuple(problems), (), data, edits)
 
 
 def _repeated(name: str, rows: list[Row]) -> Iterator[Problem]:
@@ -184,7 +197,7 @@ def _did_you_mean(row: Row, figures: _Figures) -> str:
     return "add it to the file's `figures` first, or take the row out"
 
 
-def _of_row(row: Row, name: str, figures: _Figures) -> tuple[list[Change], list[Edit]]:
+def _of_row(row: Row, name: str, figures: _Figures) -> _Filled:
     """What a row changes in its figure."""
     node = figures.nodes[name]
     if not isinstance(node, Mapping) or not node.entries:
@@ -193,11 +206,16 @@ def _of_row(row: Row, name: str, figures: _Figures) -> tuple[list[Change], list[
     given = NO_VALUE.get(row.value.lower())
     given_text = given or number_text(row, name, record.text("unit") or "count")
     texts, edits, gone = _value(record, given_text, is_word=given is not None)
+    if texts and (confirmed := record.words("confirmed")):
+        texts["confirmed"] = confirmed, ""
+        edits += record.remove("confirmed")
     for field_name, text in (("source", row.source), ("as_at", row.as_at), ("note", row.note)):
         old = record.text(field_name) or ""
         if text and not same(field_name, old, text):
             texts[field_name] = old, text
             edits += record.set(field_name, text, gone=gone)
+    if overlap(edits):
+        raise CannotChange(next(iter(texts)))
     label = figures.labels[name]
     return [Change(name, label, its, *both, row) for its, both in texts.items()], edits
 

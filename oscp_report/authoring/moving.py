@@ -107,7 +107,9 @@ class Step:
         return Words(self.marked(kept, mark), dropped, doubt=True)
 
     def marked(self, text: str, mark: str = BRING_UP_TO_DATE) -> str:
-        """A text with a placeholder before it."""
+        """A text with a placeholder before it, which one from a draft may have already."""
+        if text.startswith((BRING_UP_TO_DATE, STILL_SO)):
+            return text
         too_long = len(mark) + len(text) > LONGEST_TEXT
         return f"{mark}the text of the report for {self.last.year}" if too_long else f"{mark}{text}"
 

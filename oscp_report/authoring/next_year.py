@@ -25,6 +25,7 @@ from oscp_report.model import (
 )
 from oscp_report.printed import paragraphs_of, sections_of
 from oscp_report.reading.year_file import LONGEST_TITLE
+from oscp_report.wording import placeholders
 from oscp_report.year import LAST, Year
 
 OPEN_PRIORITY = "next-priority"
@@ -86,7 +87,8 @@ class _Start:
         if last.numbering != "running":
             yield "numbering", last.numbering
         looked_at = f"These rows are from the report for {last.year}: see whether each is right."
-        yield "cover", Noted([self.carried.row(row) for row in last.cover], (looked_at,))
+        cover = Noted([self.carried.row(row) for row in last.cover], (looked_at,))
+        yield "cover", Noted(cover, self._left_out())
         if last.summary:
             yield "summary", Noted([self.carried.row(row) for row in last.summary], (looked_at,))
         if last.appendices:
@@ -117,6 +119,15 @@ class _Start:
             )
         if last.figures:
             yield "figures", definitions(self.step)
+
+    def _left_out(self) -> tuple[str, ...]:
+        """What is said of the page on which the last report began in its agenda pack."""
+        last = self.last
+        if "first_page" not in last.places:
+            return ()
+        return (
+            f"The report for {last.year} has `first_page: {last.first_page}`; give this its own.",
+        )
 
     def _sections(self, name: str, sections: tuple[Section, ...]) -> Iterator[tuple[str, Value]]:
         if sections:
@@ -167,7 +178,8 @@ class _Start:
         words = self.step.heading(text)
         if words.moved and not words.doubt:
             return self.carried.said(words)
-        above = (f"The report for {self.last.year} has: {text}",) if text else ()
+        says = bool(text) and not any(placeholders(text))
+        above = (f"The report for {self.last.year} has: {text}",) if says else ()
         return Noted(f"TODO: {otherwise}", above)
 
     def _priority(self, priority: Priority) -> Value:

@@ -50,9 +50,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows below a header, in the sheet's order; ``place`` names the file, and the sheet."""
+    """The rows below a header, in the sheet's order; of several sheets, in theirs."""
 
-    place: str
     rows: tuple[Row, ...]
 
 
@@ -132,7 +131,7 @@ def table_of(grid: Grid, header: Header) -> Table:
         held = {name: cells[at] for name, at in header.columns.items() if at < len(cells)}
         if any(held.values()):
             rows.append(_row(grid.row_place(number), held))
-    return Table(grid.place, tuple(rows))
+    return Table(tuple(rows))
 
 
 def _row(place: str, held: dict[str, str]) -> Row:

@@ -27,7 +27,7 @@ _OLD_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_rows(path: Path) -> Table:
-    """Read the first sheet that has a header: ``id`` or ``label``, and ``value``.
+    """Read every sheet that is shown and has a header: ``id`` or ``label``, and ``value``.
 
     ``figure`` or ``indicator`` may stand for either name; ``source``, ``as at`` and ``note`` are
     read as well, in any order, and other columns left alone.

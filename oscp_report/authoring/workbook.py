@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from datetime import date, time
@@ -42,12 +43,15 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]+:[A
 _ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r=[\"']([0-9]+)")
 _CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>]")
 _NOT_DIGITS = re.compile(r"\"[^\"]*\"|\\.|_.|\*.|\[[^\]]*\]")
+_SHOWN_AS = re.compile(
+    r"_.|\*.|\[\$(?P<symbol>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<text>\"[^\"]*\"|\\.|.)", re.DOTALL
+)
 _DIGITS = re.compile(r"[#0?,]*[#0?](?:\.([#0?]+))?(?P<scaled>,*)")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def table_of_workbook(data: bytes, name: str) -> Table:
-    """The rows of the first sheet, not hidden, that has a header.
+    """The rows of every sheet, not hidden, that has a header.
 
     Raises:
         ReportError: the file cannot be read, or what it shows cannot be trusted.
@@ -90,7 +94,7 @@ def _table(data: bytes, name: str, archive: ZipFile) -> Table:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    seen = []
+    seen, read = [], []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -104,8 +108,12 @@ def _table(data: bytes, name: str, archive: ZipFile) -> Table:
                 raise too_large(name)
             _refuse_merged(content, grid, header)
             _refuse_unsaved(data, sheet.title, grid, header)
-            return table_of(grid, header)
-    raise no_header(seen or [name])
+            read.append(table_of(grid, header))
+            if sum(len(table.rows) for table in read) > MOST_ROWS:
+                raise too_large(name)
+    if not read:
+        raise no_header(seen or [name])
+    return Table(tuple(row for table in read for row in table.rows))
 
 
 def _grid(sheet: Any, place: str, most: int) -> Grid:
@@ -133,12 +141,13 @@ def _shown(cell: Any) -> str:
 
 
 def number_shown(value: float, number_format: str) -> str:
-    """A number as its format shows it, without separators: ``12.5%``, ``£1200``, ``7292``.
+    """A number as its format shows it, without separators: ``12.5%``, ``£1200``, ``€5``, ``7292``.
 
     A computed number is rounded, halves up, to the decimals that its format shows, and to the 15
     digits that a workbook keeps; none are added.
     """
     section = number_format.split(";")[0]
+    currency = _currency(section)
     plain = _NOT_DIGITS.sub("", section)
     digits = _DIGITS.search(plain)
     scaled = bool(digits and digits["scaled"]) or "E" in plain.upper().replace("GENERAL", "")
@@ -149,9 +158,20 @@ def number_shown(value: float, number_format: str) -> str:
     if digits and not scaled and "/" not in plain:
         exact = exact.quantize(Decimal(1).scaleb(-len(digits[1] or "")), ROUND_HALF_UP)
     text = f"{exact.normalize():f}"
-    if "£" in section:
-        text = f"-£{text[1:]}" if text.startswith("-") else f"£{text}"
+    text = f"-{currency}{text[1:]}" if text.startswith("-") else f"{currency}{text}"
     return f"{text}%" if percent else text
+
+
+def _currency(section: str) -> str:
+    """The currency that a number's format shows, or nothing.
+
+    It stands in its own brackets, before the code of a country, or as a sign anywhere; what
+    follows ``_`` or ``*`` is not shown, but makes room.
+    """
+    found = [*_SHOWN_AS.finditer(section)]
+    named = "".join((each["symbol"] or "").strip() for each in found)
+    signs = (s for each in found for s in each["text"] or "" if unicodedata.category(s) == "Sc")
+    return named or next(signs, "")
 
 
 def _goes_on(content: bytes) -> bool:

@@ -85,7 +85,9 @@ def work_left(
         if each.because or (report is not None and each.code in OWN):
             continue
         if group == PLACEHOLDERS:
-            if (each.location.file, each.location.line) not in told:
+            line = each.location.file, each.location.line
+            if line not in told:
+                told.add(line)
                 tasks.append(Task(group, _excerpt(each, lines), each.location, code=each.code))
         elif group:
             tasks.append(Task(group, each.message, each.location, code=each.code))

@@ -9,6 +9,7 @@ import click
 
 from oscp_report.cli.group import FOLDER, FORMAT, YEARS, YearType, cli, workspace_of
 from oscp_report.errors import CLEAN, FINDINGS
+from oscp_report.workspace import MissingYear
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
@@ -51,8 +52,18 @@ def new(ctx: click.Context, year: Year, source: Year | None) -> None:
     """
     from oscp_report.desk import start_year
 
-    click.echo(f"wrote {start_year(workspace_of(ctx), year, source)}")
+    workspace = workspace_of(ctx)
+    if not workspace.years():
+        raise _no_year(year)
+    click.echo(f"wrote {start_year(workspace, year, source)}")
     click.echo(f"next: oscp-report status {year}")
+
+
+def _no_year(year: Year) -> MissingYear:
+    """What is said where no report can be started from: `init` alone makes one of nothing."""
+    fix = f"make one with `oscp-report init FOLDER --year {year}`, in a folder that is not there "
+    fix += f"yet, and copy its `data/{year}.yaml`"
+    return MissingYear(f"data/ has no report to start {year} from", fix=fix)
 
 
 @cli.command()

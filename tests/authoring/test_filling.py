@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -41,7 +41,7 @@ figures:
     unit: count
   braces: {label: 'Fires', unit: count}
   empty:
-  both: {label: Rank, value: , no_value: not-available, unit: rank}
+  both: {label: Rank, of: 9999, value: , no_value: not-available, unit: rank}
 next: thing
 """
 
@@ -172,6 +172,260 @@ def test_what_changes_is_told_field_by_field() -> None:
     assert "    no_value: confidential   # last year's\n" in text
 
 
+RANKED = """\
+figures:
+  rank:
+    label: Place
+    value: 5
+    of: 14
+    unit: rank
+    earlier: {2018-19: {value: 20, of: 14}}
+  visits: {label: Visits, value: 7}
+  share: {label: Share, value: 12.5, unit: percent}
+  unplaced: {label: Unplaced, unit: rank}
+  odd: {label: Odd, value: 1, of: 9}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given_", "message", "fix"),
+    [
+        (row("rank", value="20"), "figure `rank` is 20 of only 14", "correct `value:` or `of:`"),
+        (row("rank", value="0"), "figure `rank` is a rank, and 0 cannot be one", "the number"),
+        (row("visits", value="-3"), "figure `visits` is a count, and −3 cannot be", "`unit:`"),
+        (row("visits", value="12.5", note="n"), "is a count, and 12.5 cannot be one", "`unit:`"),
+        (row("unplaced", value="3"), "does not say of how many", "add `of:`"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_a_row_left_out(given_: Row, message: str, fix: str) -> None:
+    good = row("share", value="-2.5")
+    filling, text = filled(given_, good, text=RANKED)
+    (problem,) = filling.problems
+    assert message in problem.message
+    assert fix in problem.fix
+    assert problem.row is given_
+    assert [(c.figure, c.new) for c in filling.changes] == [("share", "-2.5")]
+    assert text == RANKED.replace("12.5", "-2.5")
+    alone, text = filled(given_, text=RANKED)
+    assert (len(alone.problems), alone.changes, text) == (1, (), RANKED)
+
+
+def test_a_value_that_stands_already_and_cannot_be_is_a_row_left_out() -> None:
+    text = "figures:\n  a: {label: A, value: -3}\n"
+    filling, after = filled(row("a", value="-3"), text=text)
+    assert ["−3 cannot be one" in problem.message for problem in filling.problems] == [True]
+    assert after == text
+
+
+def test_a_fault_that_the_row_did_not_bring_is_left_to_the_check() -> None:
+    rows = row("rank", value="14"), row("odd", value="2"), row("visits", value="7")
+    assert filled(*rows, text=RANKED)[0].problems == ()
+
+
+CONFIRMED = """\
+figures:
+  block:
+    label: Hate crimes
+    value: 238
+    confirmed:
+      by: Superintendent I. P.
+      on: 21 May 2025
+    earlier: {2018-19: 200}
+  noted:
+    label: Noted
+    value: 238
+    # above
+    confirmed:   # by letter
+      by: >-
+        A. B.,
+        Police  # not a comment
+
+      # below
+      on: 21 May 2025  # a Wednesday
+  flow:
+    label: Flow
+    value: 238
+    confirmed: {by: "A. {B}, #1", on: 21 May 2025}   # by letter
+    note: n
+  lines:
+    label: Lines
+    value: 238
+    confirmed: {
+      by: A. B., on:
+        21 May 2025,
+    }
+  braces: {label: B, value: , confirmed: {by: A, on: 21 May 2025}, earlier: {2018-19: 2}}
+  first: {confirmed: {by: A, on: 21 May 2025}, label: First, no_value: confidential}
+  last: {label: Last, no_value: confidential, confirmed: {by: A, on: 21 May 2025}}
+next: thing
+"""
+BLOCK = "    confirmed:\n      by: Superintendent I. P.\n      on: 21 May 2025\n"
+
+
+@pytest.mark.parametrize(
+    ("given_", "old", "new"),
+    [
+        pytest.param(row("block", value="260"), f"238\n{BLOCK}", "260\n", id="below each other"),
+        pytest.param(
+            row("block", value="[x]"),
+            f"value: 238\n{BLOCK}",
+            "no_value: not-available\n",
+            id="no value any more",
+        ),
+        pytest.param(row("block", value="238.0"), "", "", id="the same value"),
+        pytest.param(
+            row("block", value="238", note="n"), BLOCK, f"    note: n\n{BLOCK}", id="a note alone"
+        ),
+        pytest.param(
+            row("noted", value="1"),
+            "value: 238\n    # above\n    confirmed:   # by letter\n      by: >-\n        A. B.,\n"
+            "        Police  # not a comment\n\n      # below\n      on: 21 May 2025  # a W",
+            "value: 1\n    # above\n    # by letter\n\n      # below\n      # a W",
+            id="with comments",
+        ),
+        pytest.param(
+            row("flow", value="1", note="m"),
+            'value: 238\n    confirmed: {by: "A. {B}, #1", on: 21 May 2025}   # by letter\n'
+            "    note: n",
+            "value: 1\n    # by letter\n    note: m",
+            id="in braces",
+        ),
+        pytest.param(
+            row("lines", value="1"),
+            "238\n    confirmed: {\n      by: A. B., on:\n        21 May 2025,\n    }\n",
+            "1\n",
+            id="in braces, over lines",
+        ),
+        pytest.param(
+            row("braces", value="1"),
+            "value: , confirmed: {by: A, on: 21 May 2025}, ",
+            "value: 1, ",
+            id="a figure in braces",
+        ),
+        pytest.param(
+            row("first", value="1"),
+            "confirmed: {by: A, on: 21 May 2025}, label: First, no_value: confidential",
+            "label: First, value: 1",
+            id="first in its braces",
+        ),
+        pytest.param(
+            row("last", value="1"),
+            "no_value: confidential, confirmed: {by: A, on: 21 May 2025}}",
+            "value: 1}",
+            id="last in its braces",
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_confirmed_of_another_value_goes(given_: Row, old: str, new: str) -> None:
+    filling, text = filled(given_, text=CONFIRMED)
+    assert filling.problems == ()
+    assert CONFIRMED.count(old) == 1 or not old
+    assert text == (CONFIRMED.replace(old, new) if old else CONFIRMED)
+    gone = [c.old for c in filling.changes if c.field == "confirmed" and not c.new]
+    lost = text.count("confirmed") < CONFIRMED.count("confirmed")
+    assert len(gone) == lost == ("confirmed" in old and "confirmed" not in new)
+    if lost:
+        assert "21 May 2025" in gone[0]
+
+
+def test_a_confirmation_that_goes_is_told() -> None:
+    filling, _ = filled(row("block", value="260"), text=CONFIRMED)
+    assert [(c.field, c.old, c.new) for c in filling.changes] == [
+        ("value", "238", "260"),
+        ("confirmed", "Superintendent I. P., 21 May 2025", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "confirmed",
+    [
+        pytest.param("{by: A,  # by letter\n      on: 21 May 2025}", id="a comment in braces"),
+        pytest.param("{by: A, on: 21 May 2025  # a day\n    }", id="a comment at their end"),
+        pytest.param("# by letter\n      {by: A, on: 21 May 2025}", id="a comment above them"),
+        pytest.param("[A, 21 May 2025]", id="a list"),
+        pytest.param("{by: {name: A}, on: 21 May 2025}", id="too deep"),
+    ],
+)
+def test_a_confirmation_that_cannot_be_taken_out_whole_is_left(confirmed: str) -> None:
+    text = f"figures:\n  a:\n    label: A\n    value: 7\n    confirmed: {confirmed}\n"
+    filling, after = filled(row("a", value="8"), text=text)
+    assert after == text
+    assert "`confirmed` of `a` cannot be changed" in filling.problems[0].message
+    assert filled(row("a", value="7"), text=text)[0].problems == ()
+
+
+BY = (
+    "by: >-  # by letter\n        A",
+    "by: A",
+    'by: "A, #1"',
+    "by: >-\n        A\n        B",
+    "by:   A  # by letter",
+    "by:\n        A",
+)
+ON = (
+    "on: 1 May 2025",
+    "on: 1 May\n        2025",
+    "# when\n      on: 1 May 2025",
+    "on: 1 May 2025  # x",
+)
+BELOW = [
+    f"confirmed:{note}\n      {by}\n      {on}" for note in ("", " # c") for by in BY for on in ON
+]
+INLINE = [
+    f"confirmed:{space}{{{by}, {on}{end}}}"
+    for space in (" ", "\n      ", "  # c\n      ")
+    for by in ("by: A", "by: 'A}'")
+    for on in ("on: 1 May 2025", "# when\n      on: 1 May 2025")
+    for end in ("", ",", "  # x\n    ", " \n    ")
+]
+
+
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [
+        ("{label: A, value: 7,  # y\n    C}", ""),
+        ("{C,  # y\n    label: A, value: 7}", ""),
+        ("{label: A, value: 7, no_value:\n    , C}", "{label: A, value: 8, no_value: }"),
+        ("{value: 7, C }", "{value: 8 }"),
+        (
+            "{label: A, value: , no_value: , C, unit: count}",
+            "{label: A, value: 8 , no_value: , unit: count}",
+        ),
+        ("\n    C\n    unit: count", ""),
+    ],
+)
+def test_a_confirmation_among_others(fields: str, left: str) -> None:
+    confirmed = "confirmed: {by: A, on: 1 May 2025}"
+    text = f"figures:\n  a: {fields.replace('C', confirmed)}\n"
+    filling, after = filled(row("a", value="8"), text=text)
+    assert after == (f"figures:\n  a: {left}\n" if left else text)
+    assert [problem.fix for problem in filling.problems] == ([] if left else ["change it by hand"])
+
+
+@given(
+    st.permutations(["label: A", "value: 7", "unit: count", "confirmed", "no_value: "]),
+    st.sampled_from(INLINE) | st.sampled_from(BELOW),
+    st.booleans(),
+    st.sampled_from([", ", ",  # y\n    ", "\n    , "]),
+)
+@settings(max_examples=150, deadline=None)
+def test_no_comment_is_lost_with_a_confirmation(
+    fields: list[str], confirmed: str, in_braces: bool, between: str
+) -> None:
+    assume(not in_braces or confirmed in INLINE)
+    fields = [confirmed if each == "confirmed" else each for each in fields]
+    body = f"{{{between.join(fields)}}}" if in_braces else "\n    ".join(["", *fields])
+    text = f"figures:\n  a:{' ' if in_braces else ''}{body}\nnext: thing\n"
+    assume(not parse(text.encode(), FILE).diagnostics)
+    filling, after = filled(row("a", value="8", note="n"), text=text)
+    assert re.findall("# .*", after) == re.findall("# .*", text)
+    if filling.problems:
+        assert "without losing" in filling.problems[0].message
+        assert after == text
+    else:
+        assert ("value: 8" in after, "confirmed" in after) == (True, False)
+
+
 def test_a_reason_that_is_gone_leaves_its_comment() -> None:
     before = (
         "figures:\n  a:\n    label: A\n    value:\n    no_value: not-available{}\n    unit: count\n"
@@ -238,9 +492,10 @@ def test_a_file_without_figures_has_none() -> None:
 def test_filled_twice_nothing_more_changes(values: dict[str, tuple[str, str, str]]) -> None:
     rows = [row(name, value=v, source=s, as_at=d) for name, (v, s, d) in values.items()]
     filling, text = filled(*rows)
-    assert filling.problems == ()
+    assert all("cannot be one" in problem.message for problem in filling.problems)
     again, same = filled(*rows, text=text)
     assert again.changes == ()
+    assert again.problems == filling.problems
     assert same == text
     comments = re.findall("#.*", text)
     assert comments == re.findall("#.*", YEAR)

@@ -26,6 +26,7 @@ from oscp_report.reading.year_file import REPORT
 from oscp_report.year import Year
 
 PARTNERSHIP = b"name: Merrow Safer Together\nshort_name: MST\ncouncil: Merrow Council\n"
+FIRST_PAGE = "# The report for 2018-19 has `first_page: 155`; give this its own."
 THEN, NOW = Year(2018), Year(2019)
 
 
@@ -101,7 +102,8 @@ class TestTheRealYear:
 
     def test_the_file_kept_in_the_repository_is_this_one(self, text: str, checkout: Path) -> None:
         """Until somebody writes in it: from then on this test has done its work."""
-        assert (checkout / "data" / "2019-20.yaml").read_text(encoding="utf-8") == text
+        kept = (checkout / "data" / "2019-20.yaml").read_text(encoding="utf-8")
+        assert kept == text
 
     def test_every_priority_has_a_theme_that_says_nothing_yet(
         self, reports: tuple[Report, Report]
@@ -141,6 +143,7 @@ class TestTheRealYear:
             "yaml-language-server: $schema=schema/year.json",
             "The report for 2019-20, started from the one for 2018-19.",
             "What is left to do in it: oscp-report status 2019-20",
+            FIRST_PAGE[2:],
             "The words of the report for 2018-19, with the year moved on.",
             "The priorities, as the report for 2018-19 announced them. An id stays when its "
             "priority is",
@@ -200,6 +203,27 @@ ROWS = {
     "a plan of the year": ("Policy", "Plan 2018-19", "TODO: bring up to date: Plan 2018-19"),
     "a label of the year": ("Plan 2018-19", "Yes", "TODO: bring up to date: Yes"),
     "what stands": ("Key decision", "No", "No"),
+    "a number on the agenda": ("Agenda item", "12", "TODO: bring up to date: 12"),
+    "a number on the agenda, emphasised": ("**Item no.:**", "12", "TODO: bring up to date: 12"),
+    "a number of the report": ("Report number:", "SC/12", "TODO: bring up to date: SC/12"),
+    "a reference": ("Forward plan ref", "F7", "TODO: bring up to date: F7"),
+    "what only sounds like a number": ("Number of wards", "12", "12"),
+    "what only sounds like a reference": ("Plan refresh and referrals", "12", "12"),
+    "a mark that is there": (
+        "Policy",
+        "TODO: bring up to date: Plan 2018-19",
+        "TODO: bring up to date: Plan 2018-19",
+    ),
+    "an author who was in doubt": (
+        "Report of",
+        "TODO: still so? A. Officer",
+        "TODO: still so? A. Officer",
+    ),
+    "an author who was in doubt otherwise": (
+        "Report of",
+        "TODO: bring up to date: A. Officer",
+        "TODO: bring up to date: A. Officer",
+    ),
 }
 
 
@@ -289,6 +313,14 @@ PERIODS = {
     "months": ("August 2018 to March 2019", "August 2019 to March 2020"),
     "since": ("since April 2018", "since April 2018"),
     "words": ("term time", "term time"),
+    "since, in words": ("since the force was formed in 2018", "since the force was formed in 2018"),
+    "so far": ("so far", "so far"),
+    "the year to date": ("in 2018-19 to date", "in 2019-20 to date"),
+    "the year so far": ("2018/19 so far", "2019/20 so far"),
+    "a calendar year so far": (
+        "in 2018 to date",
+        "TODO: bring up to date: in 2018 to date",
+    ),
     "words and a year": ("the summer of 2018", "TODO: bring up to date: the summer of 2018"),
     "the end of February": (
         "1 May 2019 to 28 February 2020",
@@ -301,6 +333,39 @@ PERIODS = {
 def test_a_period_is_moved_on_where_it_is_the_same_part_of_the_year(old: str, new: str) -> None:
     _, report = started(base(figures={"a": {"label": "A", "value": "1", "period": old}}))
     assert str(report.figures["a"].period) == new
+
+
+def test_a_period_that_was_moved_on_says_what_it_was() -> None:
+    figure = {"label": "A", "value": "1", "period": "in 2018-19 to date"}
+    text, _ = started(base(figures={"a": figure}))
+    assert "in 2019-20 to date  # in 2018-19 to date in the report for 2018-19" in text
+
+
+def test_a_draft_of_a_draft_has_every_mark_once() -> None:
+    fields = base(
+        cover=[{"Date": "22 July 2019"}, {"Report of": "A. Officer"}, {"Agenda item": "12"}],
+        summary=[{"Policy": "Plan 2018-19"}],
+        introduction={"heading": "I", "paragraphs": ["In 2018 we met.", "We saw {spoken}."]},
+        figures={"spoken": {"label": "S", "value": "7", "period": "the summer of 2018"}},
+        first_page=155,
+    )
+    text, report = started(fields)
+    again = next_year(report, Year(2020)).decode()
+    marks = re.compile("TODO: (?:bring up to date|still so)")
+    assert len(marks.findall(again)) == len(marks.findall(text)) == 6
+    assert "TODO" not in "".join(re.findall("#.*", again))
+    assert load(again.encode(), Year(2020)).diagnostics == ()
+
+
+def test_the_page_on_which_the_report_began_is_told_and_not_carried() -> None:
+    text, report = started(base(first_page=155))
+    assert report.first_page == 1
+    assert text.count(f"{FIRST_PAGE}\n") == 1
+    own = load(text.replace(FIRST_PAGE, "first_page: 9").encode(), NOW)
+    assert own.diagnostics == ()
+    assert own.value is not None
+    assert own.value.first_page == 9
+    assert "first_page" not in started(base())[0]
 
 
 def test_a_figure_keeps_what_it_counts_and_loses_what_it_was() -> None:
@@ -534,7 +599,8 @@ def test_every_field_of_the_file_was_thought_of() -> None:
         "year status numbering cover summary appendices introduction priorities sections_before "
         "achievements answers next_priorities sections_after contacts background_papers figures"
     )
-    left_out = "corrections first_page accepted"  # true of one year, or of one agenda pack
+    # True of one year, or of one agenda pack; the page is told in a comment.
+    left_out = "corrections first_page accepted"
     assert set(REPORT.fields) == {*carried.split(), *left_out.split()}
     of_a_section = {field.name for field in fields(Section)}
     derived = {"location", "level"}  # read off where it stands

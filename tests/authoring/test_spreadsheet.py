@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from oscp_report.authoring.rows import Row, amount
+from oscp_report.authoring.rows import MOST_ROWS, Row, amount
 from oscp_report.authoring.spreadsheet import MOST_BYTES, read_rows
 from oscp_report.authoring.workbook import MOST_UNPACKED, number_shown
 from oscp_report.errors import ReportError
@@ -69,7 +69,6 @@ def test_a_workbook(tmp_path: Path) -> None:
     ]
     table = read_rows(saved(tmp_path / "returns.xlsx", rows, A6="0.0%"))
     place = "returns.xlsx, sheet Figures"
-    assert table.place == place
     assert table.rows == (
         Row(
             f"{place}, row 4", ("Sharps",), "6801", Decimal(6801), "",
@@ -104,6 +103,17 @@ def test_a_workbook(tmp_path: Path) -> None:
         (0.5, "# ?/?", "0.5"),
         (0.5, '0.0" %"', "0.5"),
         (7292, "@", "7292"),
+        (1250, "[$€-2] #,##0", "€1250"),
+        (-1250, "_-[$€-2]* #,##0.00_-;-[$€-2]* #,##0.00_-", "-€1250"),
+        (1250, '"$"#,##0', "$1250"),
+        (1250, "\\$#,##0", "$1250"),
+        (1250, "$#,##0", "$1250"),
+        (1250, '#,##0 "€"', "€1250"),
+        (1250, "[$kr-41D] #,##0", "kr1250"),
+        (1250, "[$GBP] #,##0", "GBP1250"),
+        (0.5, "[$-809]0%", "50%"),
+        (1250, '[Red][>9]#,##0_£" people"', "1250"),
+        (1250, "#,##0\\ _€", "1250"),
     ],
 )
 def test_a_number_is_read_as_it_is_shown(value: float, number_format: str, expected: str) -> None:
@@ -213,6 +223,49 @@ def test_merged_cells_in_what_is_read_are_refused(tmp_path: Path, cells: str, me
         assert message in refused(tmp_path / "a.xlsx")
     else:
         assert len(read_rows(tmp_path / "a.xlsx").rows) == 2
+
+
+def sheets(path: Path, **each: list[list[Any]]) -> Path:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in each.items():
+        sheet = book.create_sheet(title)
+        for cells in rows:
+            sheet.append(cells)
+    book.save(path)
+    return path
+
+
+def test_every_sheet_that_is_shown_and_has_a_header_is_read(tmp_path: Path) -> None:
+    path = sheets(
+        tmp_path / "a.xlsx",
+        Police=[HEAD, ["a", 1]],
+        Notes=[["what is in this file"]],
+        Council=[["For 2019-20"], ["value", "id"], [2, "b"]],
+    )
+    table = read_rows(path)
+    assert [(each.place, each.names, each.number) for each in table.rows] == [
+        ("a.xlsx, sheet Police, row 2", ("a",), Decimal(1)),
+        ("a.xlsx, sheet Council, row 3", ("b",), Decimal(2)),
+    ]
+
+
+def test_what_cannot_be_trusted_in_a_later_sheet_is_refused(tmp_path: Path) -> None:
+    path = sheets(tmp_path / "a.xlsx", A=[HEAD, ["a", 1]], B=[HEAD, ["b", "=1+1"]])
+    assert "`a.xlsx, sheet B: the results of the formulas in B2" in f"`{refused(path)}"
+
+
+def test_sheets_that_are_too_large_together_are_refused(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [HEAD, *([f"a{number}", 1] for number in range(MOST_ROWS // 2 + 1))]
+    assert "`a.xlsx` is too large" in refused(sheets(tmp_path / "a.xlsx", A=rows, B=rows))
+
+
+def test_another_currency_than_pounds_is_refused_from_every_kind_of_file(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Label,Value\na,€125000\n", "utf-8")
+    of_csv = read_rows(tmp_path / "a.csv").rows[0]
+    of_book = read_rows(saved(tmp_path / "a.xlsx", [HEAD, ["a", 125000]], B2="[$€-2] #,##0"))
+    assert of_csv.number is of_book.rows[0].number is None
+    assert of_csv.value == of_book.rows[0].value == "€125000"
 
 
 def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:

@@ -118,6 +118,14 @@ CASES = {
         ("Date: 20 July 2020", "Date: TBC"),
         [(PLACEHOLDERS, "Date: TBC", "", 4)],
     ),
+    "two placeholders on a line, told once": (
+        ("Date: 20 July 2020", "Date: TODO or ???"),
+        [(PLACEHOLDERS, "Date: TODO or ???", "", 4)],
+    ),
+    "two placeholders on two lines": (
+        ("Date: 20 July 2020", "Date: >-\n      TODO\n      or ???"),
+        [(PLACEHOLDERS, "Date: TODO", "", 5), (PLACEHOLDERS, "or ???", "", 6)],
+    ),
     "a placeholder in a text with lines of its own": (
         ("Date: 20 July 2020", "Date: >-  # when?\n      TBC\n      in July"),
         [(PLACEHOLDERS, "Date: TBC", "", 5)],
