@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
-import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -335,30 +333,3 @@ def test_the_data_are_what_their_description_says(site_built: Desk) -> None:
         "figures-csv", "figures-json",
     }  # fmt: skip
     assert len({task.stats["rows"] for task in report.tasks}) == 1
-
-
-def test_the_figures_open_in_a_spreadsheet(
-    made: Desk, tmp_path: Path, program: Callable[[str], str]
-) -> None:
-    """LibreOffice reads each row and column as they are, and says nothing else of them."""
-    import openpyxl
-
-    source = site_of(made) / "data" / "figures.csv"
-    done = subprocess.run(
-        [
-            program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-            "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(source),
-        ],
-        capture_output=True, encoding="utf-8", timeout=90, check=True,
-    )  # fmt: skip
-    said = [line for line in done.stderr.splitlines() if "javaldx" not in line]  # of its own set-up
-    assert said == []
-    (sheet,) = openpyxl.load_workbook(tmp_path / "figures.xlsx").worksheets
-    with source.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    assert len(rows) > 100
-    assert (sheet.max_row, sheet.max_column) == (len(rows), len(rows[0]))
-    value = rows[0].index("value")
-    for row, cells in zip(rows[1:], sheet.iter_rows(min_row=2, values_only=True), strict=True):
-        assert cells[0] == row[0]
-        assert cells[value] == (float(row[value]) if row[value] else None)

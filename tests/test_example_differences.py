@@ -308,7 +308,7 @@ def said_and_did(found: Comparison) -> list[str]:
 
 def ending(paragraph: str) -> str:
     if paragraph == "-":
-        return ": not taken up as a priority of the year, and no paragraph answers it."
+        return ": not taken up as a priority of the year, and no paragraph of its own answers it."
     place = "the report" if paragraph == "none" else f"paragraph {paragraph}"
     return f": taken up, and answered in {place}."
 

@@ -160,7 +160,7 @@ def _answer(answer: Answer, numbers: Numbers) -> Item:
     if written:
         told.append(f"answered in {_listed(written) or 'the report'}")
     elif not unwritten:
-        told.append("no paragraph answers it")
+        told.append("no paragraph of its own answers it")
     if unwritten:
         places = _listed(unwritten) or "its paragraph"
         verb = "are" if places.startswith("paragraphs") else "is"

@@ -7,7 +7,9 @@ put into the folder stays.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+import stat
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,6 +21,7 @@ from oscp_report.outputs.single import create_file, replace_file
 from oscp_report.outputs.stamp import digest
 
 LIST_NAME = ".files.json"
+_JUNCTION = 0xA0000003  # Windows: IO_REPARSE_TAG_MOUNT_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,10 @@ def kept_files(folder: Path, made_from: Mapping[str, str]) -> dict[str, bytes]:
     ``made_from`` is what they would be made from now, in a digest, by name.
 
     Raises:
-        ReportError: a file cannot be read.
+        ReportError: a file cannot be read, or it or a folder on the way to it is a link.
     """
     listed = _listed(folder)
+    _check_way(folder, made_from.keys() & listed.keys())
     held = {name: _held(folder / name) for name in made_from.keys() & listed.keys()}
     return {
         name: data
@@ -65,10 +69,12 @@ def keep_tree(
 
     Raises:
         PublishError: the folder is a link or a file, or may not be written to.
-        ReportError: a file could not be written, and is as it was.
+        ReportError: a file could not be written, and is as it was; or one that is to be there, or
+            a folder on the way to one of its own, is a link, and nothing was touched.
     """
     check_folder(folder)
     listed = _listed(folder)
+    _check_way(folder, {*files, *listed})
     order = sorted(files, key=lambda name: (-name.count("/"), name))
     at = {name: folder / PurePosixPath(name) for name in order}
     held = {name: _held(path) for name, path in at.items()}
@@ -92,12 +98,28 @@ def _seal(made_from: str, data: bytes) -> str:
     return digest(f"{made_from}\n".encode() + data)
 
 
-def _held(path: Path) -> bytes | None:
-    """What a file holds; None where there is none, and a link is none of ours."""
-    if path.is_symlink():
+def _check_way(folder: Path, names: Iterable[str]) -> None:
+    """Refuse a link among the folders below ``folder`` that lead to these files."""
+    ways = {parent for name in names for parent in PurePosixPath(name).parents}
+    for way in sorted(ways - {PurePosixPath(".")}):
+        _refuse_link(folder / way)
+
+
+def _refuse_link(path: Path) -> None:
+    """A link leads to what is none of ours, and is written and deleted through."""
+    try:
+        status = os.lstat(path)
+    except OSError:  # it is not there, or cannot be reached: writing will tell
+        return
+    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
         raise ReportError(
             f"`{path}` is a link to another place", fix="delete the link, and try again"
         )
+
+
+def _held(path: Path) -> bytes | None:
+    """What a file holds; None where there is none."""
+    _refuse_link(path)
     try:
         return path.read_bytes()
     except FileNotFoundError:

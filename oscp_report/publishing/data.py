@@ -78,12 +78,16 @@ def _of(life: Life, known: Known) -> Mapping[str, str]:
 
 
 def as_csv(table: Sequence[Mapping[str, str]]) -> bytes:
-    """The table as CSV (RFC 4180) in UTF-8."""
+    """The table as CSV (RFC 4180) in UTF-8.
+
+    It begins with a byte order mark: without one, Excel and LibreOffice take it for Windows-1252.
+    """
     out = StringIO(newline="")
     writer = csv.DictWriter(out, FIELDS)
     writer.writeheader()
     writer.writerows(table)
-    return out.getvalue().encode()
+    # The mark at the beginning tells a spreadsheet that this is UTF-8.
+    return out.getvalue().encode("utf-8-sig")
 
 
 def as_json(table: Sequence[Mapping[str, str]]) -> bytes:

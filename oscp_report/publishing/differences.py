@@ -9,13 +9,19 @@ from itertools import pairwise
 
 from oscp_report.briefing.parts import Briefing
 from oscp_report.briefing.view import brief
+from oscp_report.comparison.passages import Passage
+from oscp_report.comparison.priorities import Fate, PriorityChange
 from oscp_report.comparison.reports import Comparison, compare
-from oscp_report.model import Report
+from oscp_report.comparison.texts import Kept, Run, TextChange, TextChanges, words_changed
+from oscp_report.model import Report, Text
 from oscp_report.publishing.archive import Archive
-from oscp_report.publishing.volumes import Volume, volumes_of
+from oscp_report.publishing.volumes import Volume, volumes_of, without_ending
+from oscp_report.wording import one_line
 
 _FOR_COUNCILLORS = "What may be asked"
 """The section of a briefing that helps to prepare for a meeting, and is no news of the years."""
+_OF_THE_FILE = frozenset({"numbering", "answers"})
+"""Rows of a comparison that tell what an officer set, in the words of the file."""
 
 
 def spoken_of(old: Volume, new: Volume) -> tuple[Report, ...]:
@@ -53,8 +59,75 @@ def address(old: Volume, new: Volume) -> str:
     return f"differences/{old.year}-to-{new.year}.html"
 
 
-def told(found: Comparison) -> Briefing:
-    """The difference as the site tells it."""
-    briefing = brief(found)
+def told(found: Comparison, old: Volume, new: Volume) -> Briefing:
+    """The difference as the site tells it: what is read, and nothing of how it is typed."""
+    read = replace(
+        found,
+        priorities=tuple(_priority(each, old, new) for each in found.priorities),
+        next_priorities=tuple(_priority(each, old, new) for each in found.next_priorities),
+        recommendations=_texts(found.recommendations, old, new),
+        rows=_texts(found.rows, old, new),
+        paragraphs=_texts(found.paragraphs, old, new),
+    )
+    briefing = brief(read)
     sections = (each for each in briefing.sections if each.heading != _FOR_COUNCILLORS)
     return replace(briefing, sections=tuple(sections))
+
+
+def _texts(changes: TextChanges, old: Volume, new: Volume) -> TextChanges:
+    """The changes, in the words that a reader sees; none where only what is not seen changed."""
+    kept = []
+    for change in changes.changes:
+        before = change.before and _read(change.before, old)
+        after = change.after and _read(change.after, new)
+        if any(map(_is_no_news, change.passages)):
+            continue
+        if (before, after) == (change.before, change.after):
+            kept.append(change)
+        elif before and after:
+            if (before.label, before.words) != (after.label, after.words):
+                runs = words_changed(before.words, after.words)
+                kept.append(TextChange(before, after, runs))
+        else:
+            kind: Kept = "removed" if before else "added"
+            runs = tuple(Run(kind, each.words) for each in (before, after) if each)
+            kept.append(TextChange(before, after, runs))
+    return replace(changes, changes=tuple(kept))
+
+
+def _is_no_news(passage: Passage) -> bool:
+    """Whether it is what an officer set, or a correction: that stays with its year's report."""
+    is_correction = passage.label.startswith("Correction of ") and not passage.key
+    return passage.key in _OF_THE_FILE or (passage.kind == "row" and is_correction)
+
+
+def _read(passage: Passage, volume: Volume) -> Passage:
+    """A passage as it is read: its words without marks, and without an id or a file's name."""
+    words = passage.words
+    if passage.label == "Appendix" and not passage.key:
+        words = words.removesuffix(_particulars(passage.typed, volume))
+    label = passage.label if passage.kind == "row" else ""
+    return replace(passage, words=volume.plain(Text(words, volume.report.location)), label=label)
+
+
+def _particulars(typed: str, volume: Volume) -> str:
+    """What the comparison puts after an appendix's title: its file, and the ids of its figures."""
+    listed = volume.report.appendices
+    appendices = listed if isinstance(listed, tuple) else ()
+    titles = [one_line(each.title) for each in appendices]
+    title = max((each for each in titles if typed.startswith(each)), key=len, default=typed)
+    return typed.removeprefix(title)
+
+
+def _priority(change: PriorityChange, old: Volume, new: Volume) -> PriorityChange:
+    """A priority as it is read, without what ended it in its list."""
+    before = None if change.before is None else _without_ending(change.before, old)
+    after = None if change.after is None else _without_ending(change.after, new)
+    if before is None or after is None:
+        return replace(change, before=before, after=after)
+    kind: Fate = "continued" if before == after else "reworded"
+    return PriorityChange(kind, change.id, before, after, words_changed(before, after))
+
+
+def _without_ending(words: str, volume: Volume) -> str:
+    return without_ending(volume.plain(Text(words, volume.report.location)))

@@ -20,7 +20,10 @@ from oscp_report.year import Year
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A year's value; ``report`` is the year of the report that gives it, at ``address``."""
+    """A year's value; ``report`` is the year of the report that gives it, at ``address``.
+
+    A year of the chart that no report gives has no address.
+    """
 
     year: str
     value: str
@@ -35,16 +38,17 @@ class FigurePart:
     """A figure: what it shows, its chart (three years or more), its values, newest first.
 
     ``source`` is empty where it differs from year to year; then each row has its own.
-    ``no_longer`` says so where the last report does not have it.
+    ``no_longer`` says so where the last report does not have it, ``draft`` where that is a draft.
     """
 
     anchor: str
     label: str
-    latest: str
+    latest: Markup
     finding: Markup
     chart: ChartView | None
     definition: str
-    no_longer: str
+    no_longer: Markup
+    draft: str
     source: str
     caption: str
     rows: tuple[YearRow, ...]
@@ -81,22 +85,25 @@ def _view(life: Life, volumes: Mapping[Year, Volume], last: Year | None) -> Figu
     sources = [one_line(known.figure.source or "") or "not given" for known in life.known]
     is_one_source = len(set(sources)) == 1
     notes = remarks(life)
-    rows = [
-        _row(known, series, notes, "" if is_one_source else source, volumes)
+    rows = {
+        known.point.year: _row(known, series, notes, "" if is_one_source else source, volumes)
         for known, source in zip(life.known, sources, strict=True)
-    ]
+    }
+    if chart:
+        rows |= {year: _no_row(year, series) for year in series.years if year not in rows}
     gone = f"It is no longer reported: the last report that has it is that for {report.year}."
     return FigurePart(
         anchor=life.figure.id,
         label=series.label,
-        latest=f"{_in_words(series.points[-1])} in {report.year}",
+        latest=unbroken(f"{_in_words(series.points[-1])} in {volumes[report.year].label}"),
         finding=chart.finding if chart else said,
         chart=chart,
         definition=one_line(life.figure.definition or ""),
-        no_longer=gone if report.year != last else "",
+        no_longer=unbroken(gone if report.year != last else ""),
+        draft=f"From the draft for {report.year}." if report.status == "draft" else "",
         source=sources[0] if is_one_source else "",
         caption=f"{series.label_with_period}, year by year",
-        rows=tuple(reversed(rows)),
+        rows=tuple(rows[year] for year in sorted(rows, reverse=True)),
     )
 
 
@@ -120,3 +127,8 @@ def _row(
         report=volumes[known.report.year].label,
         address=volumes[known.report.year].address,
     )
+
+
+def _no_row(year: Year, series: Series) -> YearRow:
+    """A year that the chart shows, and of which no report tells."""
+    return YearRow(str(year), series.value(None), (), "not given", "no report", "")

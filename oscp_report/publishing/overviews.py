@@ -14,11 +14,11 @@ from oscp_report.document.notices import CorrectionView, view_corrections
 from oscp_report.document.series import unbroken
 from oscp_report.document.views import DRAFT_NOTICE
 from oscp_report.listing import counted, in_bytes
-from oscp_report.model import Paragraph, Priority
+from oscp_report.model import Paragraph, Priority, Text
 from oscp_report.publishing.archive import Superseded
 from oscp_report.publishing.differences import address
 from oscp_report.publishing.pages import LinkView
-from oscp_report.publishing.volumes import Volume
+from oscp_report.publishing.volumes import Volume, without_ending
 from oscp_report.wording import listed
 
 
@@ -75,6 +75,16 @@ class YearView:
     differences: tuple[LinkView, ...]
 
 
+def draft_notice(volumes: Sequence[Volume]) -> str:
+    """That some of these years are not final, for a page that tells of several; else empty."""
+    drafts = [str(volume.year) for volume in volumes if volume.is_draft]
+    if not drafts:
+        return ""
+    reports = "the report" if len(drafts) == 1 else "the reports"
+    verb = "is" if len(drafts) == 1 else "are"
+    return f"Draft: {reports} for {listed(drafts)} {verb} not final, and may still change."
+
+
 def view_year(volume: Volume, council: str, root: str) -> YearView:
     """A year without its neighbours; ``root`` is the way to the head of the site."""
     report, published = volume.report, volume.published
@@ -121,9 +131,17 @@ def neighbours(volumes: Sequence[Volume], place: int, root: str) -> tuple[LinkVi
 
 def _priority(priority: Priority, volume: Volume, root: str) -> SaidView:
     place = volume.numbered(priority.title).anchor
-    parts = tuple(_said(item, volume, root) for item in priority.items)
+    parts = tuple(_part(item, volume, root) for item in priority.items)
     found = f"{root}{volume.report_address}#{place}"
     return SaidView(unbroken(volume.named(priority)), parts, found)
+
+
+def _part(item: Paragraph, volume: Volume, root: str) -> SaidView:
+    """What belongs to a priority, without what ended it in its list."""
+    parts = tuple(_part(each, volume, root) for each in item.items)
+    words = item.text.value.rstrip()
+    text = Text(words if parts else without_ending(words), item.text.location)
+    return SaidView(volume.html(text, root), parts)
 
 
 def _said(paragraph: Paragraph, volume: Volume, root: str) -> SaidView:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from oscp_report.document import rendering
 from oscp_report.document.rendering import Templates
+from oscp_report.document.series import unbroken
 
 STYLES = (*rendering.STYLES, "site/site.css")
 SCRIPT = "site/search.js"
@@ -87,6 +88,8 @@ class Pages:
     def page(self, name: str, page: PageView, **views: object) -> bytes:
         """A page from the template ``site/NAME.html`` and its own views.
 
+        A template may call ``unbroken(text)`` for a text no year of which is broken in two.
+
         Raises:
             BrokenTemplate: the template is missing, is none, or fails.
         """
@@ -102,7 +105,13 @@ class Pages:
             draft_notice="draft" if page.is_draft else "",
         )
         text = self._templates.page(
-            f"site/{name}.html", STYLES, site=site, page=page, report=about, **views
+            f"site/{name}.html",
+            STYLES,
+            site=site,
+            page=page,
+            report=about,
+            unbroken=unbroken,
+            **views,
         )
         return text.encode()
 

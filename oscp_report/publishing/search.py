@@ -1,4 +1,4 @@
-"""What the search looks through: every paragraph's words, with the place where they stand."""
+"""What the search looks through: the words of every paragraph and row, and where they stand."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from oscp_report.document.numbering import Numbered
+from oscp_report.model import Row
 from oscp_report.printed import sections_of
 from oscp_report.publishing.figure_views import FigurePart
 from oscp_report.publishing.volumes import Volume, texts_of
+from oscp_report.wording import one_line
 
-SUMMARY = "the_summary"
-"""The anchor of the summary in a report's page."""
+COVER, SUMMARY = "the_report", "the_summary"
+"""Anchors in a report's page: its head, and its summary."""
 
 _Entry = tuple[int, str, str, str, str]
-"""The page's place in the list of pages, and a paragraph's number, heading, anchor and words."""
+"""The page's place in the list of pages, and a paragraph's number, heading, anchor and words.
+
+Those of a row are its label and its words, without a number.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +60,27 @@ def _json(value: object) -> str:
 
 
 def _of_year(place: int, volume: Volume) -> Iterator[_Entry]:
-    if volume.report.summary:
-        for row in volume.recommendations:
-            words = " ".join(volume.plain(each.text) for each in row.value.walk())
-            yield place, "", row.label.value.strip().removesuffix(":"), SUMMARY, words
+    rows = ((COVER, volume.cover), (SUMMARY, volume.report.summary))
+    for anchor, found in rows:
+        for row in found:
+            yield place, "", _label(row), anchor, _words(row, volume)
     for heading, numbered in _with_headings(volume):
         words = " ".join(volume.plain(text) for text in texts_of(numbered.paragraph))
         yield place, numbered.label, heading, numbered.anchor, words
+    for contact in volume.report.contacts:
+        first, *others = contact
+        words = "; ".join(
+            [_words(first, volume), *(f"{_label(row)}: {_words(row, volume)}" for row in others)]
+        )
+        yield place, "", _label(first), COVER, words
+
+
+def _label(row: Row) -> str:
+    return one_line(row.label).removesuffix(":")
+
+
+def _words(row: Row, volume: Volume) -> str:
+    return " ".join(volume.plain(each.text) for each in row.value.walk())
 
 
 def _of_figure(place: int, part: FigurePart) -> _Entry:

@@ -19,7 +19,7 @@ from oscp_report.publishing.archive import Archive
 from oscp_report.publishing.differences import address, compared, told
 from oscp_report.publishing.figure_views import FigurePart, shorthand, view_figures
 from oscp_report.publishing.figures import Life, lives
-from oscp_report.publishing.overviews import neighbours, view_year
+from oscp_report.publishing.overviews import draft_notice, neighbours, view_year
 from oscp_report.publishing.pages import LinkView, Pages, PageView, SiteView
 from oscp_report.publishing.priorities import trace
 from oscp_report.publishing.volumes import Volume, volumes_of
@@ -167,7 +167,7 @@ class _Site:
         )
 
     def _difference(self, old: Volume, new: Volume) -> bytes:
-        briefing = told(compared(old, new))
+        briefing = told(compared(old, new), old, new)
         path = address(old, new)
         page = replace(
             self._page(briefing.title, YEARS, path, LinkView("All years", "index.html")),
@@ -178,17 +178,29 @@ class _Site:
             for each in (old, new)
         ]
         key = Markup(KEY)  # noqa: S704  # the program's own words
-        return self._pages.page("difference", page, briefing=briefing, key=key, years=years)
+        return self._pages.page(
+            "difference",
+            page,
+            briefing=briefing,
+            key=key,
+            years=years,
+            draft_notice=draft_notice([old, new]),
+        )
 
     def _figures(self) -> bytes:
         page = self._page("Figures", part=FIGURES)
         return self._pages.page(
-            "figures", page, figures=self.figures, shorthand=shorthand(self.figures)
+            "figures",
+            page,
+            figures=self.figures,
+            shorthand=shorthand(self.figures),
+            draft_notice=draft_notice(self.volumes),
         )
 
     def _priorities(self) -> bytes:
         page = self._page("Priorities", part=PRIORITIES)
-        return self._pages.page("priorities", page, priorities=trace(self.volumes))
+        lives, notice = trace(self.volumes), draft_notice(self.volumes)
+        return self._pages.page("priorities", page, priorities=lives, draft_notice=notice)
 
     def _accessibility(self) -> bytes:
         statement = view_accessibility(self.last.report, self.partnership, self.last.prose)

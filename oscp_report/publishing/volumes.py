@@ -93,9 +93,14 @@ class Volume:
         return self.plain(found.value.text) if found else self.subject
 
     @cached_property
+    def cover(self) -> tuple[Row, ...]:
+        """The rows of its cover, the partnership's among them."""
+        return cover_rows(self.report, self._partnership)
+
+    @cached_property
     def meeting(self) -> date | None:
         """The day of the meeting that the cover gives; None where it gives none."""
-        for row in cover_rows(self.report, self._partnership):
+        for row in self.cover:
             if row.label.value.strip(" :").casefold() in DATE_LABELS:
                 try:
                     return read_date(row.value.text.value).date
@@ -187,7 +192,7 @@ class Volume:
 
     def named(self, priority: Priority) -> str:
         """A priority's words on one line, without what ended them in their list."""
-        return self.plain(priority.title).rstrip(" ;.,:").removesuffix("; and")
+        return without_ending(self.plain(priority.title))
 
     def _formatted(self, text: Text) -> Markup:
         # A year that is not published cannot be spoken of: what asks for it stands as typed.
@@ -201,6 +206,11 @@ class Volume:
         # No text can hold this tag: what is none of ours was escaped.
         place = f'<a href="{escape(root + self.report_address)}#'
         return Markup(str(html).replace('<a href="#', place))  # noqa: S704  # cleaned before
+
+
+def without_ending(words: str) -> str:
+    """A priority's words, or a part's, without what ends them in a list."""
+    return words.rstrip(" ;.,:").removesuffix("; and")
 
 
 def volumes_of(archive: Archive) -> tuple[Volume, ...]:

@@ -1,6 +1,6 @@
 
 'use strict';
-// Finds words in all paragraphs. The index is a script beside the page: a page that was opened
+// Finds words in all paragraphs, headings and rows. The index is a script beside the page: a page that was opened
 // from a folder may fetch nothing. Texts are put in as texts, never as HTML.
 (() => {
   const MOST = 30; // results that are shown at once
@@ -14,11 +14,12 @@
 
   // One character for one, so that a place in the folded text is that place in the text itself.
   const fold = (text) => text.toLowerCase().length === text.length
-    ? text.toLowerCase().replace(/[^\x00-\x7f]/g, (c) => ({ '’': "'", '‘': "'", '–': '-', '‑': '-' }[c]
+    ? text.toLowerCase().replace(/[^\x00-\x7f]/g, (c) => (
+      { '’': "'", '‘': "'", '“': '"', '”': '"', '–': '-', '‑': '-' }[c]
       ?? c.normalize('NFD')[0]))
     : text;
   const entries = index.entries.map(([page, number, heading, anchor, text]) => (
-    { page, number, heading, anchor, text, folded: fold(text) }));
+    { page, number, heading, anchor, text, folded: fold(text), head: fold(heading) }));
 
   const isLetter = (c) => c !== undefined && /[\p{L}\p{N}]/u.test(c);
   function places(folded, word) {
@@ -29,12 +30,22 @@
     return found;
   }
 
+  // Words, and those in quotation marks as one, which follow each other where they are found.
+  function terms(typed) {
+    const found = fold(typed).matchAll(/"([^"]*)"?|(?<!\S)'([^']*)'(?!\S)|[^\s"]+/g);
+    const asked = [...found].map(([whole, one, other]) => (
+      (one ?? other ?? whole.replace(/^'/, '')).trim().replace(/\s+/g, ' ')));
+    return [...new Set(asked)].filter(Boolean);
+  }
+
+  const inOrder = (spots) => spots.flat().sort(([a], [b]) => a - b);
   function search(asked) {
     const found = [];
     for (const entry of entries) {
       const spots = asked.map((word) => places(entry.folded, word));
-      if (spots.every((each) => each.length)) {
-        found.push({ entry, spots: spots.flat().sort(([a], [b]) => a - b) });
+      const heads = asked.map((word) => places(entry.head, word));
+      if (asked.every((_, at) => spots[at].length || heads[at].length)) {
+        found.push({ entry, spots: inOrder(spots), heads: inOrder(heads) });
       }
     }
     return found;
@@ -47,27 +58,35 @@
     return made;
   }
 
-  function excerpt({ text }, spots) {
-    let from = Math.max(0, spots[0][0] - AROUND);
-    let to = Math.min(text.length, spots[0][1] + AROUND);
-    if (from > 0) from = text.indexOf(' ', from) + 1 || from;
-    if (from > spots[0][0]) from = spots[0][0];
-    if (to < text.length) to = Math.max(text.lastIndexOf(' ', to), spots[0][1]);
-    const pieces = [from > 0 ? '… ' : ''];
+  // A stretch of a text, what was found in it marked.
+  function marked(text, spots, from, to) {
+    const pieces = [];
     let last = from;
     for (const [start, end] of spots) {
       if (start < last || end > to) continue;
       pieces.push(text.slice(last, start), element('mark', '', text.slice(start, end)));
       last = end;
     }
-    pieces.push(text.slice(last, to), to < text.length ? ' …' : '');
-    return element('p', 'results__words', ...pieces);
+    return [...pieces, text.slice(last, to)];
   }
 
-  function result({ entry, spots }) {
+  function excerpt({ text }, spots) {
+    const [first, end] = spots[0] ?? [0, 0]; // nothing: it was found in the heading
+    let from = Math.max(0, first - AROUND);
+    let to = Math.min(text.length, end + AROUND);
+    if (from > 0) from = text.indexOf(' ', from) + 1 || from;
+    if (from > first) from = first;
+    if (to < text.length) to = Math.max(text.lastIndexOf(' ', to), end);
+    return element('p', 'results__words', from > 0 ? '… ' : '',
+      ...marked(text, spots, from, to), to < text.length ? ' …' : '');
+  }
+
+  function result({ entry, spots, heads }) {
+    const { heading } = entry;
     const [label, address] = index.pages[entry.page];
     const where = entry.number ? `${label}, paragraph ${entry.number}` : label;
-    const link = element('a', '', entry.heading ? `${where}: ${entry.heading}` : where);
+    const link = element('a', '', where);
+    if (heading) link.append(': ', ...marked(heading, heads, 0, heading.length));
     link.href = `${address}#${entry.anchor}`;
     return element('li', '', link, excerpt(entry, spots));
   }
@@ -88,7 +107,7 @@
     if (typed === before) return;
     before = typed;
     history.replaceState({ words: typed }, ''); // for a reader who comes back to the page
-    const asked = [...new Set(fold(typed).split(/\s+/))].filter(Boolean);
+    const asked = terms(typed);
     found = asked.some((word) => word.length > 1) ? search(asked) : [];
     shown = 0;
     results.replaceChildren();

@@ -93,7 +93,8 @@ Priorities
 We said, we did
 ---------------
 - “Reducing burglary”: taken up, and answered in paragraph 6.
-- “Fewer bike thefts”: not taken up as a priority of the year, and no paragraph answers it.
+- “Fewer bike thefts”: not taken up as a priority of the year, and no paragraph of its own answers
+  it.
 
 Priorities for the year after
 -----------------------------
@@ -354,7 +355,7 @@ def test_how_a_file_is_handled_is_told_of_two_drafts_and_not_of_two_years() -> N
          "taken up, and answered in paragraph 3; paragraph 4 is still to be written"),
         (["Done.", "Done."], "running", True, "taken up, and answered in paragraphs 3 and 4"),
         (["Done."], "none", True, "taken up, and answered in the report"),
-        ([], "running", True, "taken up, but no paragraph answers it"),
+        ([], "running", True, "taken up, but no paragraph of its own answers it"),
         (["TODO"], "running", False,
          "not taken up as a priority of the year, and paragraph 3 is still to be written"),
         (["Done."], "running", False,

@@ -136,6 +136,27 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "outside.txt").read_text() == "kept"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="making a link takes a right on Windows")
+@pytest.mark.parametrize("files", [FILES, {"index.html": b"front"}], ids=["write", "remove"])
+@pytest.mark.parametrize("linked", ["2018-19", "differences/old"])
+def test_a_linked_folder_is_refused_before_anything_is_touched(
+    tmp_path: Path, files: dict[str, bytes], linked: str
+) -> None:
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    deeper = {**FILES, "differences/old/index.html": b"deep"}
+    keep_tree(site, deeper, {f"{linked}/index.html": "1"})
+    (site / linked).rename(outside)
+    (site / linked).symlink_to(outside, target_is_directory=True)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    kept = {**files, **({} if len(files) == 1 else {f"{linked}/index.html": b"new"})}
+    with pytest.raises(ReportError, match=r"is a link to another place") as refused:
+        keep_tree(site, {**kept, "index.html": b"other"})
+    assert str(site / linked) in str(refused.value)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    with pytest.raises(ReportError, match="is a link to another place"):
+        kept_files(site, {f"{linked}/index.html": "1"})
+
+
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "2018-19").write_text("a file where a folder is needed")
     with pytest.raises(ReportError, match=r"2018-19.*was not written"):

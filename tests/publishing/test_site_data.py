@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+import subprocess
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -31,7 +34,7 @@ def site() -> Mapping[str, bytes]:
 
 
 def of_csv(files: Mapping[str, bytes]) -> list[dict[str, str]]:
-    text = files["data/figures.csv"].decode()
+    text = files["data/figures.csv"].decode("utf-8-sig")
     return list(csv.DictReader(StringIO(text, newline=""), strict=True))
 
 
@@ -170,6 +173,58 @@ def test_no_digit_is_lost(tmp_path: Path) -> None:
     assert b'"value": 123456789012.125,' in files["data/figures.json"]
     assert b'"value": null,' in files["data/figures.json"]
     assert faults(tmp_path, files) == []
+
+
+def test_a_spreadsheet_is_told_the_encoding_and_frictionless_the_first_column(
+    site: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    assert site["data/figures.csv"].startswith(BOM_UTF8 + b"id,label,")
+    archives.written(tmp_path, {path: data for path, data in site.items() if "data/" in path})
+    described = tmp_path / "data" / "datapackage.json"
+    resource: Any = Package(str(described)).resources[0]  # a table's, which has more
+    assert json.loads(described.read_bytes())["resources"][0]["encoding"] == "utf-8"
+    with resource:
+        assert resource.header[0] == "id"
+        first = next(resource.row_stream)
+    assert first["id"] == of_csv(site)[0]["id"]
+
+
+def test_libreoffice_shows_every_cell_as_it_is(
+    site: Mapping[str, bytes], tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    """As it opens in a window: its import sees the byte order mark, and proposes UTF-8.
+
+    Without a window nothing is proposed, so that the test names it (76, below).
+    """
+    import openpyxl
+
+    source = tmp_path / "figures.csv"
+    source.write_bytes(site["data/figures.csv"])
+    done = subprocess.run(
+        [
+            program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless", "--infilter=CSV:44,34,76,1", "--convert-to", "xlsx",
+            "--outdir", str(tmp_path), str(source),
+        ],
+        capture_output=True, encoding="utf-8", timeout=90, check=True,
+    )  # fmt: skip
+    said = [line for line in done.stderr.splitlines() if "javaldx" not in line]  # of its own set-up
+    assert said == []
+    (sheet,) = openpyxl.load_workbook(tmp_path / "figures.xlsx").worksheets
+    heads, *shown = sheet.iter_rows(values_only=True)
+    assert heads == FIELDS
+    rows = of_csv(site)
+    assert any("’" in text for row in rows for text in row.values()), "nothing to garble"
+    for row, cells in zip(rows, shown, strict=True):
+        for name, cell in zip(FIELDS, cells, strict=True):
+            text = row[name]
+            if name in ("value", "of"):
+                assert cell == (float(text) if text else None), (row["id"], name)
+            elif name in ("from", "to"):
+                found = cell.date().isoformat() if isinstance(cell, datetime) else cell
+                assert (found or "") == text, (row["id"], name)
+            else:
+                assert (cell or "") == text, (row["id"], name)
 
 
 def test_a_site_without_figures_has_an_empty_table(tmp_path: Path) -> None:

@@ -45,6 +45,11 @@ def pages(files: Mapping[str, bytes]) -> dict[str, Any]:
     return found
 
 
+def spoken(page: Any) -> str:
+    """The words of a page on one line."""
+    return " ".join("".join(page.itertext()).split())
+
+
 def links(page: Any) -> Iterator[str]:
     for element in page.iter():
         for name in ("href", "src"):
@@ -239,9 +244,13 @@ def test_the_index_holds_every_paragraph(site: Mapping[str, bytes]) -> None:
     )
     assert "Harbour 1,052 106.26" in by_place["2024-25", "by-ward"][4]
     assert by_place["2024-25", "burglary"][2] == "The borough in 2024-25: Crime"
-    summary = by_place["2024-25", "the_summary"]
-    assert summary[2] == "Recommendations"
-    assert "agree the priorities for 2025-26; and" in summary[4]
+    rows = {(e[2], e[3]): e[4] for e in entries if index["pages"][e[0]][0] == "2024-25"}
+    assert "agree the priorities for 2025-26; and" in rows["Recommendations", "the_summary"]
+    assert rows["Date", "the_report"] == "Monday 14 July 2025"
+    assert rows["Report author", "the_report"] == (
+        "Sergeant Cressida Vane; Job title: Partnership Officer, Exampleshire Police; "
+        "Telephone: 01632 960155; e-mail: cressida.vane@example.org"
+    )
     assert by_place["Figures", "burglary-rate"][2] == "Burglaries in homes"
 
 
@@ -257,10 +266,35 @@ def test_drafts_are_marked_and_kept_from_feed_and_sitemap(site: Mapping[str, byt
     assert front.count("Draft: this report is not final and may still change.") == 1
     assert "2024-25 (draft)" in drafted["2023-24/index.html"].decode()
     assert "2024-25 (draft)" in drafted["search.html"].decode()
+    notice = "Draft: the report for 2024-25 is not final, and may still change."
+    shown = {path for path, page in pages(drafted).items() if notice in spoken(page)}
+    assert shown == {"figures.html", "priorities.html", "differences/2023-24-to-2024-25.html"}
+    assert "3,401 in 2024-25 (draft)" in spoken(pages(drafted)["figures.html"])
+    assert "A priority of 2024-25 (draft)." in spoken(pages(drafted)["priorities.html"])
+    assert not any(b"raft: the report" in page or b"(draft)" in page for page in site.values())
     for name in ("feed.xml", "sitemap.xml"):
         assert b"2024-25" in site[name]
         assert b"2024-25" not in drafted[name]
         assert b"2023-24" in drafted[name]
+
+
+def test_several_drafts_are_named_together() -> None:
+    reports = [small_report(year, status="draft") for year in ("2017-18", "2018-19")]
+    files = site_files(archives.archive(reports), archives.TEMPLATES)
+    told = "Draft: the reports for 2017-18 and 2018-19 are not final, and may still change."
+    for path in ("figures.html", "priorities.html", "differences/2017-18-to-2018-19.html"):
+        assert told in spoken(parsed(files[path].decode())), path
+
+
+def test_the_parts_of_a_priority_end_without_the_stop_of_their_list() -> None:
+    items = ["by day;", {"text": "by night:", "items": ["on **foot**;"]}, "in [shops](#x); and"]
+    listed = {"lead": "They were:", "items": [{"id": "theft", "title": "Theft:", "items": items}]}
+    report = small_report(priorities=listed, next_priorities=listed)
+    files = site_files(archives.archive([report]), archives.TEMPLATES)
+    for path in ("index.html", "2018-19/index.html"):
+        words = spoken(parsed(files[path].decode()))
+        assert "Theft by day by night: on foot in shops" in words, path
+        assert ";" not in words[words.index("Theft by day") :][:60], path
 
 
 def test_corrections_and_superseded_versions_are_told(site: Mapping[str, bytes]) -> None:

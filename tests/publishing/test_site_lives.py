@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from oscp_report.comparison.reports import compare
 from oscp_report.document.prose import prose_of
 from oscp_report.printed import paragraphs_of
 from oscp_report.publishing.differences import compared
+from oscp_report.publishing.differences import told as told_publicly
 from oscp_report.publishing.figure_views import FigurePart, shorthand, view_figures
 from oscp_report.publishing.figures import lives, remarks
 from oscp_report.publishing.priorities import PriorityLife, trace
@@ -114,13 +117,17 @@ def counted(label: str, value: int, source: str = "Police") -> dict[str, Any]:
     return {"label": label, "value": value, "source": source}
 
 
+def read(html: Markup) -> str:
+    return str(html.striptags())
+
+
 def test_a_figure_is_shown_with_all_its_years() -> None:
     reports = [
         small_report(year, figures={"kept": counted(f"Kept {place}", place + 1)})
         for place, year in enumerate(YEARS)
     ]
     part = figures_of(*reports)["kept"]
-    assert (part.label, part.source, part.latest) == ("Kept 3", "Police", "4 in 2020-21")
+    assert (part.label, part.source, read(part.latest)) == ("Kept 3", "Police", "4 in 2020-21")
     assert part.finding.striptags() == "Kept 3 rose by 1 on 2019-20, the highest of four years."
     assert [(row.year, row.value, row.report) for row in part.rows] == [
         (year, str(place + 1), year) for place, year in reversed(list(enumerate(YEARS)))
@@ -146,7 +153,7 @@ def test_what_is_no_longer_reported_comes_last() -> None:
         small_report("2019-20", figures={"new": counted("New", 1), "x": counted("X", 2)}),
     )
     assert list(found) == ["new", "x", "gone"]
-    assert found["gone"].no_longer == (
+    assert read(found["gone"].no_longer) == (
         "It is no longer reported: the last report that has it is that for 2018-19."
     )
     assert found["x"].no_longer == ""
@@ -157,15 +164,49 @@ def test_what_is_no_longer_reported_comes_last() -> None:
     [
         ({"value": 7}, "final", "7 in 2018-19", ()),
         ({"no_value": "confidential"}, "final", "confidential in 2018-19", ("[c] Confidential.",)),
-        ({}, "draft", "not given yet in 2018-19", ()),
+        ({}, "draft", "not given yet in 2018-19 (draft)", ()),
     ],
 )
 def test_the_latest_value_is_told_in_words(
     fields: dict[str, Any], status: str, latest: str, remarks: tuple[str, ...]
 ) -> None:
     part = figures_of(small_report(status=status, figures={"x": {"label": "X", **fields}}))["x"]
-    assert part.latest == latest
+    assert read(part.latest) == latest
     assert part.rows[0].remarks == remarks
+
+
+def test_a_table_has_every_year_of_its_chart_and_the_shorthand_explains_them() -> None:
+    years = ("2015-16", "2016-17", "2018-19", "2020-21")
+    found = figures_of(
+        *(small_report(year, figures={"x": counted("X", 3)}) for year in years[:3]),
+        small_report(years[3], figures={"x": counted("X", 4, "Council")}),
+    )
+    part = found["x"]
+    assert part.chart is not None
+    assert [row.year for row in part.rows] == [bar.year for bar in part.chart.drawing.bars][::-1]
+    assert [(row.year, row.source, row.report) for row in part.rows if row.value == "[x]"] == [
+        ("2019-20", "not given", "no report"), ("2017-18", "not given", "no report"),
+    ]  # fmt: skip
+    assert {row.address for row in part.rows if row.value == "[x]"} == {""}
+    assert shorthand(list(found.values())) == ("[x] not available",)
+
+
+def test_the_page_of_figures_tells_of_the_years_that_no_report_gives() -> None:
+    page = archives.example_site()["figures.html"].decode()
+    assert "[x] not available" in page
+    start = page.index('<h2 id="test-purchases">')
+    table = page[start : page.index("</table>", start)]
+    assert '<span class="year">2020-21</span></th>\n<td class="grid__value">[x]</td>' in table
+    assert "<td>no report</td>" in table
+
+
+def test_a_figure_from_a_draft_is_marked_and_its_year_not_broken() -> None:
+    figures = {"x": counted("X", 3401)}
+    final = figures_of(small_report("2018-19", figures=figures))["x"]
+    draft = figures_of(small_report("2018-19", figures=figures, status="draft"))["x"]
+    assert final.latest == '3,401 in <span class="year">2018-19</span>'
+    assert draft.latest == '3,401 in <span class="year">2018-19</span> (draft)'
+    assert (final.draft, draft.draft) == ("", "From the draft for 2018-19.")
 
 
 def test_only_the_shorthand_that_is_used_is_explained() -> None:
@@ -219,6 +260,105 @@ def test_a_difference_is_that_which_all_years_would_give(made: Callable[[], list
             assert volumes[place + 1].plain(paragraph.text) == words
 
 
+def shown(old: Any, new: Any) -> list[str]:
+    """What the page of the difference tells of two reports, an item a line."""
+    one, other = volumes_of(archives.archive([old, new]))
+    briefing = told_publicly(compared(one, other), one, other)
+    marks = {"same": "{}", "removed": "[-{}-]", "added": "[+{}+]"}
+    return [
+        f"{item.head}: {' '.join(marks[run.kind].format(run.text) for run in item.runs)}"
+        for section in briefing.sections
+        for item in section.items
+    ]
+
+
+def with_papers(name: str, **parts: Any) -> Any:
+    return small_report(name, **{"figures": None, **parts})
+
+
+FIGURES = {"locks": {"label": "Locks", "value": 7}, "vans": {"label": "Vans", "value": 8}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param(
+            {"appendices": [{"title": "By month", "file": "2017-18-months.csv"}]},
+            {"appendices": [{"title": "By month", "file": "2018-19-months.csv"}]},
+            [], id="another file",
+        ),
+        pytest.param(
+            {"figures": FIGURES, "appendices": [{"title": "All", "figures": ["locks"]}]},
+            {"figures": FIGURES, "appendices": [{"title": "All (figures)", "figures": "all"}]},
+            ["Appendix, changed: All [+(figures)+]"], id="figures of an appendix",
+        ),
+        pytest.param(
+            {"appendices": [{"title": "By ward"}]},
+            {"appendices": [{"title": "By ward"}, {"title": "By street", "file": "a.csv"}]},
+            ["Appendix, added: [+By street+]"], id="a new appendix",
+        ),
+        pytest.param(
+            {"numbering": "by-section", "answers": True}, {}, [], id="how the file is handled"
+        ),
+        pytest.param(
+            {"background_papers": ["[The plan](https://a.example/1)"]},
+            {"background_papers": ["[The plan](https://a.example/2)"]},
+            [], id="another address",
+        ),
+        pytest.param(
+            {"background_papers": ["[The long plan](https://a.example/1)"]},
+            {"background_papers": ["[The **short** plan](https://a.example/1)"]},
+            ["Background papers, changed: The [-long-] [+short+] plan"], id="a link",
+        ),
+        pytest.param(
+            {"corrections": [{"date": "3 August 2018", "what": "It is 7.", "why": "A slip."}]},
+            {"corrections": [{"date": "3 August 2019", "what": "It is 8.", "why": "A slip."}]},
+            [], id="a correction, which stands on its own year",
+        ),
+    ],
+)  # fmt: skip
+def test_a_difference_shows_what_is_read_and_not_how_it_is_typed(
+    before: dict[str, Any], after: dict[str, Any], expected: list[str]
+) -> None:
+    found = shown(with_papers("2017-18", **before), with_papers("2018-19", **after))
+    told = ("Appendi", "Background", "Correction", "Numbering", "“We said", "Written")
+    assert [line for line in found if line.startswith(told)] == expected
+
+
+def test_a_difference_shows_a_paragraph_without_its_marks_and_id() -> None:
+    def report(name: str, words: str) -> Any:
+        paragraphs = [
+            {
+                "id": "way",
+                "text": f"The {words} is [lit](https://a.example) by *night*: {{para:way}}.",
+            }
+        ]
+        introduction = {"heading": "Introduction", "paragraphs": paragraphs}
+        return small_report(name, introduction=introduction, numbering="none", figures=None)
+
+    found = shown(report("2017-18", "path"), report("2018-19", "long road"))
+    (line,) = (line for line in found if "lit" in line)
+    assert line.startswith("Paragraph, changed: The [-path-] [+long road+] is lit by night: ")
+    assert "{" not in line
+
+
+def test_a_priority_in_a_difference_ends_without_the_stop_of_its_list() -> None:
+    old, new = ({"theft": f"Less {what} theft;", "fear": "Less fear."} for what in ("", "shop"))
+    found = shown(
+        with_papers("2017-18", priorities=priorities(old), next_priorities=None),
+        with_papers("2018-19", priorities=priorities(new), next_priorities=None),
+    )
+    assert "Reworded: Less [+shop+] theft" in found
+
+
+def test_the_example_s_differences_show_nothing_of_the_files() -> None:
+    for path, data in archives.example_site().items():
+        if path.startswith("differences/"):
+            page = data.decode()
+            for typed in ("(figures ", "(file ", "by-section", "](http", "Paragraph `", ">printed"):
+                assert typed not in page, (path, typed)
+
+
 # Priorities
 
 BURGLARY, HATE = {"burglary": "Reducing burglary;"}, {"hate": "Tackling hate."}
@@ -270,7 +410,7 @@ def test_a_life_from_its_announcement_to_its_end() -> None:
         "2019-20": [
             "Announced in the report for 2018-19: “Tackling hate crime”.",
             "Taken up again as a priority of the year, in other words, in the report for 2019-20.",
-            "Not answered in the report.",
+            "Not reported on by a paragraph of its own.",
         ],
         "2018-19": [
             "Announced in the report for 2017-18: “Tackling hate”.",
@@ -283,8 +423,16 @@ def test_a_life_from_its_announcement_to_its_end() -> None:
         "A priority of the year, in the report for 2017-18: “Reducing burglary”.",
         "Answered in paragraph 3.",
     ]
-    assert found["burglary"].status == "A priority of 2020-21. Not announced for the year after."
-    assert found["hate"].status == "Last a priority in 2019-20. Announced for 2021-22."
+    assert steps(found["burglary"])["2020-21"][0] == (
+        "Taken up again as a priority of the year, in the report for 2020-21."
+    )
+    assert (
+        read(found["burglary"].status) == "A priority of 2020-21. Not announced for the year after."
+    )
+    assert found["hate"].title == "Tackling hate crime", "as it was called when it was one"
+    assert read(found["hate"].status) == (
+        "Last a priority in 2019-20. Announced for 2021-22 as “Tackling hate”."
+    )
 
 
 def test_what_was_announced_and_not_taken_up() -> None:
@@ -296,10 +444,10 @@ def test_what_was_announced_and_not_taken_up() -> None:
         "2018-19": [
             "Announced in the report for 2017-18: “Tackling hate”.",
             "Not taken up as a priority of the year.",
-            "Not answered in the report.",
+            "Not reported on by a paragraph of its own.",
         ]
     }
-    assert found["hate"].status == "Announced for 2018-19, and never taken up."
+    assert read(found["hate"].status) == "Announced for 2018-19, and not taken up."
 
 
 def test_answered_though_not_taken_up_and_still_to_be_written() -> None:
@@ -321,6 +469,79 @@ def test_a_year_between_that_has_no_report() -> None:
     found = traced(year("2017-18", BURGLARY, HATE, "burglary"), year("2019-20", HATE, {}, "hate"))
     assert found["hate"].years[1].year == "2018-19"
     assert found["hate"].years[1].address == ""
-    assert steps(found["hate"])["2018-19"] == [
-        "Announced in the report for 2017-18: “Tackling hate”."
+    assert steps(found["hate"]) == {
+        "2019-20": [
+            "A priority of the year, in the report for 2019-20.",
+            "Answered in paragraph 3.",
+        ],
+        "2018-19": [
+            "Announced in the report for 2017-18: “Tackling hate”.",
+            "Not known: the report for 2018-19 is not published here.",
+        ],
+    }
+    assert steps(found["burglary"])["2019-20"] == ["No longer a priority of the year."]
+    assert read(found["burglary"].status) == (
+        "A priority of 2017-18, and not of 2019-20. Between them, reports are not published here."
+    )
+
+
+def test_of_a_year_whose_report_is_not_here_nothing_is_claimed() -> None:
+    found = traced(
+        year("2017-18", BURGLARY, {**BURGLARY, **HATE}, "burglary"),
+        year("2019-20", BURGLARY, {}, "burglary"),
+    )
+    assert read(found["hate"].status) == (
+        "Announced for 2018-19, whose report is not published here."
+    )
+    assert steps(found["hate"])["2018-19"][1:] == [
+        "Not known: the report for 2018-19 is not published here."
     ]
+    # The last report announces nothing at all.
+    assert read(found["burglary"].status) == "A priority of 2019-20."
+
+
+def test_a_year_s_priority_is_named_by_the_words_it_had_in_that_year() -> None:
+    life = traced(year("2017-18", BURGLARY, {"burglary": "Reducing theft."}, "burglary"))[
+        "burglary"
+    ]
+    assert life.title == "Reducing burglary"
+    assert read(life.status) == (
+        "A priority of 2017-18. Announced for 2018-19 as “Reducing theft”."
+    )
+    page = archives.example_site()["priorities.html"].decode()
+    assert ">Helping older people to recognise fraud</h2>" in page
+    assert "Helping people of every age" in page
+
+
+def test_a_priority_that_a_report_speaks_of_without_a_paragraph_is_not_called_unanswered() -> None:
+    page = archives.example_site()["priorities.html"].decode()
+    assert "Not answered" not in page
+    assert page.count("<strong>Not reported on</strong> by a paragraph of its own.") == 1
+
+
+def test_what_comes_from_a_draft_is_marked_so() -> None:
+    last = replace(year("2018-19", {**BURGLARY, **HATE}, HATE, "burglary", "hate"), status="draft")
+    found = traced(year("2017-18", BURGLARY, {**BURGLARY, **HATE}, "burglary"), last)
+    assert read(found["hate"].status) == (
+        "A priority of 2018-19 (draft). Announced for 2019-20 in the report for 2018-19 (draft)."
+    )
+    assert steps(found["hate"])["2018-19 (draft)"][1] == (
+        "Taken up as a new priority of the year, in the report for 2018-19 (draft)."
+    )
+    assert read(found["burglary"].status) == (
+        "A priority of 2018-19 (draft). Not announced for the year after."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Supporting people.", "“Supporting people”"),
+        ("Making the town centre a place where everybody feels safe at night.",
+         "“Making the town centre a place where everybody feels safe …”"),
+        ("x" * 70, f"“{'x' * 59}…”"),
+    ],
+)  # fmt: skip
+def test_a_paragraph_without_a_number_is_named_by_its_first_words(text: str, label: str) -> None:
+    report = replace(year("2017-18", BURGLARY, {}, "burglary", text=text), numbering="none")
+    assert steps(traced(report)["burglary"])["2017-18"][-1] == f"Answered in {label}."

@@ -79,6 +79,56 @@ def test_what_is_announced(page: Page, words: str, expected: str) -> None:
     assert bool(found) == ("newest" in expected)
 
 
+def results(page: Page) -> list[str]:
+    return page.locator("#search_results > li").all_inner_texts()
+
+
+def test_a_heading_counts_as_words_of_its_paragraphs(page: Page) -> None:
+    assert "newest year first." in search(page, "legal")
+    found = results(page)
+    assert len(found) >= 4
+    assert all("legal" in each.casefold() for each in found)
+    assert any("Implications: Legal" in each for each in found)
+    heads = page.locator("#search_results a mark").all_inner_texts()
+    assert set(heads) == {"Legal"}, "what was found in the heading is marked there"
+    # One word of the heading and one of the text, which begins with its own first words.
+    search(page, "legal duty")
+    assert any("Implications: Legal" in each for each in results(page))
+    search(page, "finance legal")
+    assert not any("Implications: Legal" in each for each in results(page))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Arkwell", "Report of"),
+        ("Title Safer Exampleton", "Title of Report"),
+        ("portfolio holder", "Portfolio holder"),
+        ("nerys.quillan@example.org", "e-mail"),
+        ("01632 960127", "Telephone"),
+    ],
+)
+def test_the_cover_and_the_contacts_are_searched(page: Page, words: str, found: str) -> None:
+    search(page, words)
+    assert any(found in each for each in results(page)), words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [('"', '"'), ("“", "”"), ("'", "'"), ("‘", "’")], ids=list("\"“'‘")
+)
+def test_words_in_quotation_marks_are_found_as_they_follow_each_other(
+    page: Page, one: str, other: str
+) -> None:
+    search(page, "station path")
+    loose = results(page)
+    assert "newest" in search(page, f"{one}the path from the station{other}")
+    assert 0 < len(results(page)) <= len(loose)
+    assert "the path from the station" in page.inner_text("#search_results mark").casefold()
+    assert "Nothing found" in search(page, f"{one}station the path from{other}")
+    assert "newest" in search(page, f"{one}legal{other}")
+    assert "newest" in search(page, f"{one}the path"), "a mark that is not closed yet"
+
+
 def test_it_searches_while_one_types_and_shows_more(page: Page) -> None:
     page.locator("#search_words").press_sequentially("the")
     page.wait_for_selector("[role=status]:not(:empty)")
@@ -136,7 +186,7 @@ def test_texts_are_put_in_as_texts(browser: Browser, tmp_path: Path) -> None:
     archives.written(tmp_path, site_files(found, archives.TEMPLATES))
     page = browser.new_page()
     page.goto((tmp_path / "search.html").as_uri())
-    assert search(page, "harmless").startswith("1 place found")
+    assert search(page, "harmless").startswith("4 places found")  # all below that heading
     assert "onerror" in page.inner_text("#search_results")
     assert page.locator("img").count() == 0
     assert page.title().startswith("Search")
