@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
-from oscp_report.diagnostics import Diagnostic
-from oscp_report.listing import counted, in_bytes, tally
+from oscp_report.diagnostics import Diagnostic, Location
+from oscp_report.listing import Lines, counted, in_bytes, tally
 from oscp_report.preview.drawing import Drawn
+from oscp_report.preview.lines import lines_then
 from oscp_report.preview.places import Finder, as_data, link_to
 from oscp_report.preview.reading import Page, Problem, errors_first
 from oscp_report.preview.shelf import DRAWN, HTML, JSON, PDF, REPORT, Answer, Shelf
@@ -44,6 +45,9 @@ class Board:
     _name: str = ""
     _problem: Problem | None = None
     _findings: tuple[Diagnostic, ...] = ()
+    _lines: Lines = field(default_factory=dict)
+    _turn: int = 0
+    _refused: str = ""
     _pdf: _Pdf = field(default_factory=_Pdf)
     _last: str = ""
 
@@ -68,7 +72,8 @@ class Board:
     def _answers(self, page: Page) -> dict[str, Answer]:
         places = json.dumps(as_data(self.root, page.places), ensure_ascii=False).encode()
         differences = {
-            f"{name}-{self._name}.json": Answer(make, JSON)
+            # The other side may change while the page does not.
+            f"{name}-{self._name}.json": Answer(make, JSON, is_kept=False)
             for name, make in self.comparing(page).items()
         }
         return {
@@ -77,18 +82,24 @@ class Board:
             **differences,
         }
 
-    def find(self, findings: Sequence[Diagnostic]) -> None:
-        """Show what the rules found."""
+    def turn(self) -> None:
+        """Let the next state tell that what the page may be compared with has changed."""
         with self._lock:
-            self._findings = tuple(findings)
+            self._turn += 1
+
+    def find(self, findings: Sequence[Diagnostic], lines: Lines) -> None:
+        """Show what the rules found in files of these lines."""
+        with self._lock:
+            self._findings, self._lines = tuple(findings), lines
+            self._refused = self._refusal()
             self._tell()
 
-    def refuse(self, problem: Problem, findings: Sequence[Diagnostic] | None) -> None:
+    def refuse(self, problem: Problem, findings: Sequence[Diagnostic] | None, lines: Lines) -> None:
         """Show why there is no new page; the last one stays. None leaves the findings as well."""
         with self._lock:
-            self._problem = problem
+            self._problem, self._refused = problem, ""
             if findings is not None:
-                self._findings = tuple(findings)
+                self._findings, self._lines = tuple(findings), lines
             self._tell()
 
     def draw(self) -> None:
@@ -102,6 +113,7 @@ class Board:
         with self._lock:
             self._pdf.problem, self._pdf.findings = found.problem, found.findings
             self._pdf.state = "failed" if found.problem else "ready"
+            self._refused = self._refusal()
             if found.pdf:
                 self._number += 1
                 self._pdf.name = f"report-{self._number}.pdf"
@@ -117,15 +129,19 @@ class Board:
             self.tell(state)
 
     def _state(self) -> dict[str, object]:
-        findings = errors_first([*self._findings, *self._pdf.findings])
-        finder = Finder(self._page.source.report, self._page.places) if self._page else None
+        # What was found in drawing was found in the page before, if this one cannot be built.
+        of_pdf = () if self._problem else self._pdf.findings
+        findings = errors_first([*self._findings, *of_pdf])
+        find = self._finder()
         return {
             "year": str(self.year),
             "page": self._name,
             "isOld": self._problem is not None and self._page is not None,
+            "turn": self._turn,
             "problem": _as_data(self._problem),
+            "refused": self._refused,
             "tally": tally(findings),
-            "findings": [self._finding(found, finder) for found in findings],
+            "findings": [self._finding(found, find) for found in findings],
             "pdf": {
                 "name": self._pdf.name,
                 "state": self._pdf.state,
@@ -134,7 +150,33 @@ class Board:
             },
         }
 
-    def _finding(self, found: Diagnostic, finder: Finder | None) -> dict[str, object]:
+    def _refusal(self) -> str:
+        """Why a build would write nothing of the page that is shown; empty where it would."""
+        found = [*self._findings, *self._pdf.findings]
+        errors = sum(one.severity == "error" and not one.because for one in found)
+        if self._problem or not errors:
+            return ""
+        return f"{counted(errors, 'error')}, listed under “What was found”"
+
+    def _finder(self) -> Callable[[Location], int | None]:
+        """What finds the number of the place on the page that a finding is about."""
+        if self._page is None:
+            return lambda at: None
+        source = self._page.source
+        file = source.report.location.file
+        finder = Finder(source.report, self._page.places)
+        # The page may be older than the findings: it stays until another can be made.
+        then = lines_then(self._lines.get(file, ()), source.lines[file])
+
+        def find(at: Location) -> int | None:
+            line = then.get(at.line)
+            return finder.find(replace(at, line=line)) if line else None
+
+        return find
+
+    def _finding(
+        self, found: Diagnostic, find: Callable[[Location], int | None]
+    ) -> dict[str, object]:
         kind = "accepted" if found.because else found.severity
         return {
             "kind": kind,
@@ -143,7 +185,7 @@ class Board:
             "fix": found.because or found.fix,
             "where": f"{found.location.file}, line {found.location.line}",
             "link": link_to(self.root, found.location),
-            "place": finder.find(found.location) if finder else None,
+            "place": find(found.location),
         }
 
 

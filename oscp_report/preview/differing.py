@@ -14,13 +14,15 @@ from markupsafe import Markup
 
 from oscp_report.comparison.passages import Kind, Passage, Texts
 from oscp_report.comparison.texts import TextChanges, compare_texts
+from oscp_report.document.notices import CorrectionView
 from oscp_report.document.numbering import number_report
-from oscp_report.document.tables import TableView
+from oscp_report.document.tables import HeadView, TableView
 from oscp_report.document.views import ItemView, PapersView, ReportView, RowView, SectionView
 from oscp_report.document.year_on_year import FigureView, YearOnYearView
 from oscp_report.listing import counted
 from oscp_report.model import Report
 from oscp_report.preview.marking import marked, with_gone, words_of
+from oscp_report.preview.unmarked import unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,29 @@ Visit = Callable[[Slot, Markup], Markup]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A view with its changes marked, and what they come to in words."""
+    """A view with its changes marked, and what they come to in words.
+
+    ``texts`` tells of those that can be marked, and is empty where none changed; ``elsewhere``
+    names what else on the page did.
+    """
 
     view: ReportView
-    told: str
+    texts: str
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing is known to have changed."""
+        return not self.texts and not self.elsewhere
+
+    @property
+    def told(self) -> str:
+        """All that changed, in the middle of a sentence."""
+        if not self.elsewhere:
+            return self.texts or "no words changed"
+        also = "changed as well" if self.texts else "changed"
+        named = ", ".join(self.elsewhere)
+        return f"{self.texts or 'no words changed in the texts'}; {also}, without a mark: {named}"
 
 
 def differing(
@@ -67,7 +88,8 @@ def differing(
             html = with_gone(html, words)
         return html
 
-    return Difference(rewritten(new[1], keys, mark), _told(changes))
+    view = rewritten(new[1], keys, mark)
+    return Difference(view, _told(changes), unmarked(old[1], new[1]))
 
 
 def _told(changes: TextChanges) -> str:
@@ -76,7 +98,7 @@ def _told(changes: TextChanges) -> str:
     parts = [f"{counted(kinds.count(k), 'text')} {verb}" for k, verb in verbs if k in kinds]
     if changes.is_rearranged:
         parts.append("some stand elsewhere")
-    return ", ".join(parts) or "no words changed"
+    return ", ".join(parts)
 
 
 def _passages(view: ReportView, keys: Mapping[str, str]) -> list[Passage]:
@@ -147,6 +169,8 @@ def rewritten(view: ReportView, keys: Mapping[str, str], visit: Visit) -> Report
     walk = _Walk(keys, visit)
     return replace(
         view,
+        draft_notice=walk.plain(view.draft_notice, "the draft's notice"),
+        corrections=tuple(map(walk.correction, view.corrections)),
         cover=walk.rows(view.cover, "cover"),
         summary=walk.rows(view.summary, "summary"),
         appendices=walk.papers(view.appendices, "appendices"),
@@ -161,6 +185,18 @@ def rewritten(view: ReportView, keys: Mapping[str, str], visit: Visit) -> Report
 class _Walk:
     keys: Mapping[str, str]
     visit: Visit
+
+    def plain(self, text: str, key: str = "") -> str:
+        """A text of the program's own, or of a figure: escaped where it is printed. May be empty.
+
+        Nothing is marked where nothing is printed: what is gone is shown at the next text.
+        """
+        return text and self.visit(Slot("table", key), Markup.escape(text))
+
+    def correction(self, view: CorrectionView) -> CorrectionView:
+        slot = Slot("table")
+        heading = self.plain(view.heading)
+        return CorrectionView(heading, self.visit(slot, view.what), self.visit(slot, view.why))
 
     def rows(self, rows: Sequence[RowView], part: str) -> tuple[RowView, ...]:
         seen: list[str] = []
@@ -196,6 +232,10 @@ class _Walk:
 
     def _table(self, table: TableView, key: str) -> TableView:
         caption = self.visit(Slot("table", key and f"table {key}"), table.caption)
+        heads = tuple(
+            tuple(self._head(head, key and f"head {key} {row} {n}") for n, head in enumerate(heads))
+            for row, heads in enumerate(table.heads)
+        )
         rows = []
         for first, cells in table.rows:
             name = key and f"table {key} {words_of(first)}"
@@ -205,7 +245,10 @@ class _Walk:
                 for n, cell in enumerate(cells)
             )
             rows.append((head, changed))
-        return replace(table, caption=caption, rows=tuple(rows))
+        return replace(table, caption=caption, heads=heads, rows=tuple(rows))
+
+    def _head(self, head: HeadView, key: str) -> HeadView:
+        return replace(head, html=self.visit(Slot("table", key), head.html))
 
     def appendix(self, view: YearOnYearView) -> YearOnYearView:
         rows = tuple(map(self._figure, view.rows))
@@ -217,10 +260,11 @@ class _Walk:
 
     def _figure(self, row: FigureView) -> FigureView:
         def seen(name: str, text: str) -> str:
-            return self.visit(Slot("table", f"figure {row.label} {name}"), Markup.escape(text))
+            return self.plain(text, f"figure {row.label} {name}")
 
         return replace(
             row,
+            label=self.plain(row.label),
             this_year=seen("this year", row.this_year),
             last_year=seen("last year", row.last_year),
             change=seen("change", row.change),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from oscp_report.workspace import Workspace
 if TYPE_CHECKING:
     from oscp_report.outputs.renderer import PdfJob, PdfResult
 
+QUICK = 5.0
+"""Seconds within which a drawing that fails is tried again: beyond, it ran away rather than died.
+"""
 AFTER_THE_PAGE = 0.03
 """Seconds that the page has to itself, before the drawing takes part of the machine."""
 
@@ -59,6 +63,7 @@ class Drawer:
         self._changed = Condition()
         self._stack = ExitStack()
         self._renderer: Renderer | None = None
+        self._tried: Renderer | None = None
         self._thread = Thread(target=self._run, name="drawing", daemon=True)
 
     def start(self) -> None:
@@ -92,9 +97,7 @@ class Drawer:
         while (source := self._next()) is not None:
             self._begun()
             found = self._draw(source)
-            with self._changed:
-                is_outdated = self._wanted is not None or self._has_ended
-            if not is_outdated:
+            if not self._is_outdated:
                 self._drawn(found)
 
     def _next(self) -> Source | None:
@@ -123,9 +126,27 @@ class Drawer:
             return self._renderer or Problem("the preview has ended")
 
     def _draw(self, source: Source) -> Drawn:
+        """Draw a PDF; once more if it failed at once, in a renderer that had been there before.
+
+        That one may have ended, or been ended, while it had nothing to do.
+        """
+        before, began = self._renderer, time.monotonic()
+        found = self._try(source)
+        was_old = before is not None and self._tried is before
+        if found.problem and was_old and time.monotonic() - began < QUICK and not self._is_outdated:
+            found = self._try(source)
+        return found
+
+    @property
+    def _is_outdated(self) -> bool:
+        with self._changed:
+            return self._wanted is not None or self._has_ended
+
+    def _try(self, source: Source) -> Drawn:
         renderer = self._get_ready()
         if isinstance(renderer, Problem):
             return Drawn(problem=renderer)
+        self._tried = renderer
         try:
             return _as_drawn(renderer.render(self._job(source)), source)
         except ReportError as error:

@@ -7,19 +7,20 @@ has none, the file that the PDF in `build/` carries, if that one said so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oscp_report.checking import load
+from oscp_report.checking import load, understood
 from oscp_report.days import written_day
 from oscp_report.errors import ReportError
 from oscp_report.git import NoGit, git
-from oscp_report.model import Report
+from oscp_report.model import Partnership, Report
 from oscp_report.revisions import read_edition
-from oscp_report.workspace import Workspace
+from oscp_report.workspace import PARTNERSHIP_FILE, Workspace
 from oscp_report.year import Year
 
+_NEEDED = re.compile(r"[0-9]{4}-[0-9]{2}\.yaml|partnership\.yaml")
 _FINAL = re.compile(rb"^status:[ \t]*[\"']?final\b", re.MULTILINE)
 MOST_COMMITS = 200
 """Commits of one file that are looked through for the last final one."""
@@ -27,10 +28,16 @@ MOST_COMMITS = 200
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A report to compare with. ``name`` is what it is called, in the middle of a sentence."""
+    """A report to compare with. ``name`` is what it is called, in the middle of a sentence.
+
+    ``partnership`` and ``history``, the reports of earlier years, are those of its time; None where
+    they are those of today.
+    """
 
     name: str
     report: Report
+    partnership: Partnership | None = None
+    history: tuple[Report, ...] | None = None
 
 
 def last_year(workspace: Workspace, year: Year) -> Edition:
@@ -47,7 +54,8 @@ def last_year(workspace: Workspace, year: Year) -> Edition:
     if found is None:
         fix = f"`oscp-report check {earlier[-1]}` shows them all"
         raise ReportError(f"the report for {earlier[-1]} has errors", fix=fix)
-    return Edition(f"the report for {earlier[-1]}", found)
+    past = (load(workspace, known).sound for known in earlier[:-1])
+    return Edition(f"the report for {earlier[-1]}", found, history=tuple(filter(None, past)))
 
 
 def last_commit(workspace: Workspace, year: Year) -> Edition:
@@ -57,7 +65,10 @@ def last_commit(workspace: Workspace, year: Year) -> Edition:
         ReportError: there is no repository, or no commit with a sound file.
     """
     found = read_edition(workspace.root, f"{year}@HEAD")
-    return Edition(f"the last commit ({_commit(workspace, 'HEAD')})", found.report)
+    then = _committed(workspace, "HEAD")
+    return Edition(
+        f"the last commit ({_commit(workspace, 'HEAD')})", found.report, *_of(then, year)
+    )
 
 
 def published(workspace: Workspace, year: Year) -> Edition:
@@ -77,7 +88,7 @@ def published(workspace: Workspace, year: Year) -> Edition:
         if blob.code == 0 and _FINAL.search(blob.out):
             found = read_edition(workspace.root, f"{year}@{commit}")
             told = f"the published version (final in the commit {_commit(workspace, commit)})"
-            return Edition(told, found.report)
+            return Edition(told, found.report, *_of(_committed(workspace, commit), year))
     return _in_the_pdf(workspace, year)
 
 
@@ -86,18 +97,51 @@ def _in_the_pdf(workspace: Workspace, year: Year) -> Edition:
     from oscp_report.reading.loading import load_report
 
     for path in sorted(workspace.output(year).glob("*.pdf")):
-        data = extract(path.read_bytes()).get(f"{year}.yaml", b"")
+        carried = extract(path.read_bytes())
+        data = carried.get(f"{year}.yaml", b"")
         if _FINAL.search(data):
             found = load_report(data, f"{path.name}: {year}.yaml", year).sound
             if found is not None:
                 told = f"the published version (the PDF in `build/{year}/`)"
-                return Edition(told, found)
+                return Edition(told, found, *_of(carried, year))
     fix = "write `status: final` into the file, build it, and commit both"
     raise ReportError(
         "no version was published: no commit has the file with `status: final`, and no PDF in "
         f"`build/{year}/` was built from one",
         fix=fix,
     )
+
+
+def _committed(workspace: Workspace, commit: str) -> Mapping[str, bytes]:
+    """The files of years and of the partnership in a commit, by their names in ``data/``."""
+    listed = git(workspace.root, "ls-tree", "--name-only", f"{commit}:./data")
+    found = {}
+    for name in listed.out.decode("utf-8", "replace").split("\n"):
+        if _NEEDED.fullmatch(name):
+            blob = git(workspace.root, "cat-file", "blob", f"{commit}:./data/{name}")
+            found[name] = blob.out
+    return found
+
+
+def _of(
+    files: Mapping[str, bytes], year: Year
+) -> tuple[Partnership | None, tuple[Report, ...] | None]:
+    """The partnership and the earlier reports among files; None where nothing sound is known."""
+    from oscp_report.reading.loading import load_partnership
+
+    earlier = (name for name in sorted(files) if _is_before(name, year))
+    read = (understood(files[n], f"data/{n}", Year.parse(n.removesuffix(".yaml"))) for n in earlier)
+    history = tuple(one.sound for one in read if one.sound)
+    name = PARTNERSHIP_FILE.removeprefix("data/")
+    partnership = load_partnership(files[name], PARTNERSHIP_FILE).sound if name in files else None
+    return partnership, history if files else None
+
+
+def _is_before(name: str, year: Year) -> bool:
+    try:
+        return Year.parse(name.removesuffix(".yaml")) < year
+    except ValueError:
+        return False
 
 
 def _commit(workspace: Workspace, revision: str) -> str:

@@ -63,7 +63,8 @@ def marked(html: str, runs: Sequence[Run]) -> Markup:
 
 def with_gone(html: str, words: str) -> Markup:
     """A text with one that stood after it and is gone."""
-    return Markup(html + GONE.format(words=escape(words)))  # noqa: S704  # as above
+    # Joined, since Markup escapes what is added to it.
+    return Markup("".join((html, GONE.format(words=escape(words)))))  # noqa: S704  # as above
 
 
 @dataclass(slots=True)

@@ -44,10 +44,19 @@ class Source:
         """The report as the page shows it, its figures marked."""
         return view_report(self.report, self.partnership, self.history, has_pdf=True, marked=True)
 
-    def view_of(self, other: Report) -> ReportView:
-        """Another version of the report, or that of another year, in the same way."""
-        earlier = tuple(report for report in self.history if report.year < other.year)
-        return view_report(other, self.partnership, earlier, has_pdf=True)
+    def view_of(
+        self,
+        other: Report,
+        partnership: Partnership | None = None,
+        history: Sequence[Report] | None = None,
+    ) -> ReportView:
+        """Another version of the report, or that of another year, in the same way.
+
+        ``partnership`` and ``history`` are those of its time, where they are known.
+        """
+        if history is None:
+            history = tuple(report for report in self.history if report.year < other.year)
+        return view_report(other, partnership or self.partnership, history, has_pdf=True)
 
     def plain_view(self) -> ReportView:
         """The report as a build shows it, and draws its PDF from."""
@@ -76,6 +85,11 @@ class Reading:
     begun: Begun | None = None
     is_passing: bool = False
 
+    @property
+    def lines(self) -> Mapping[str, Sequence[str]]:
+        """The lines of each file that was read, by name."""
+        return self.begun.checked.lines if self.begun else {}
+
     def findings(self) -> tuple[Diagnostic, ...]:
         """All that the rules find, errors first; it takes the longer part of a check."""
         checked = self.begun.finish() if self.begun else None
@@ -102,7 +116,7 @@ def read(workspace: Workspace, year: Year, pages: Pages) -> Reading:
         view = source.view()
         html = pages.render(view)
         require_sealed(html)
-        places = places_of(source.report, view)
+        places = places_of(source.report, view, source.history)
     except ReportError as error:
         return Reading(problem=Problem(str(error), error.fix), begun=begun)
     except Exception as error:

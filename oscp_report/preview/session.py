@@ -7,7 +7,7 @@ import gc
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -24,6 +24,7 @@ from oscp_report.preview.reading import Page, Reading, read
 from oscp_report.preview.serving import Server, application, catch_signals, open_port
 from oscp_report.preview.shelf import CSS, HTML, SCRIPT, SHELL, Answer, Shelf
 from oscp_report.preview.telling import Teller
+from oscp_report.preview.unmarked import OTHER, words_on
 from oscp_report.preview.watching import follow, is_on_network
 from oscp_report.workspace import Workspace, shipped_templates
 from oscp_report.year import Year
@@ -56,7 +57,7 @@ class Preview:
         self._shelf = Shelf()
         self._teller = Teller()
         self._changed = Event()
-        self._templates_changed = self._fonts_changed = False
+        self._templates_changed = self._fonts_changed = self._others_changed = False
         self._drawn: object = None
         self._ended = Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -120,6 +121,8 @@ class Preview:
             if templates & {path, *path.parents}:
                 self._templates_changed = True
                 self._fonts_changed |= path in templates or path.suffix.lower() in _ASSETS
+            elif path.name != f"{self._wish.year}.yaml":
+                self._others_changed = True
         self._changed.set()
 
     def _build(self) -> None:
@@ -131,6 +134,9 @@ class Preview:
             if self._templates_changed:
                 self._templates_changed = False
                 self._pages.forget()
+            if self._others_changed:
+                self._others_changed = False
+                self._board.turn()
             found = read(self._workspace, self._wish.year, self._pages)
             self._show(found, anew=anew)
             readings += 1
@@ -142,11 +148,12 @@ class Preview:
         if found.page is not None:
             self._board.show(found.page)
             self._draw(found.page, anew=anew)
-            self._board.find(found.findings())
+            self._board.find(found.findings(), found.lines)
         elif found.problem is not None:
             self._drawn = None
             self._drawer.draw(None, anew=anew)
-            self._board.refuse(found.problem, found.findings() if found.begun else None)
+            findings = found.findings() if found.begun else None
+            self._board.refuse(found.problem, findings, found.lines)
 
     def _draw(self, page: Page, *, anew: bool) -> None:
         """Draw a page's PDF, unless it is that of the last one."""
@@ -165,9 +172,11 @@ class Preview:
         source = page.source
         try:
             other = choice.find(self._workspace, self._wish.year)
-            old = (other.report, source.view_of(other.report))
-            found = differing(old, (source.report, page.view), source.history)
+            view = source.view_of(other.report, other.partnership, other.history)
+            found = differing((other.report, view), (source.report, page.view), source.history)
             html = self._pages.render(found.view)
+            if found.is_none and words_on(self._pages.render(view)) != words_on(page.html):
+                found = replace(found, elsewhere=(OTHER,))
         except ReportError as error:
             return {"problem": str(error), "fix": error.fix}
         except Exception as error:  # another version may be broken in any way

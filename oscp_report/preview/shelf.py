@@ -22,17 +22,21 @@ KEPT = 2
 
 @dataclass(slots=True)
 class Answer:
-    """Bytes with their type. Those that cost something are made when they are first asked for."""
+    """Bytes with their type. Those that cost something are made when they are first asked for.
+
+    Where ``is_kept`` is false they are made at every asking: what they are made of may change.
+    """
 
     make: Callable[[], bytes]
     type: str
     policy: str = FILE
+    is_kept: bool = True
     _body: bytes | None = None
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
     def of(cls, body: bytes, type: str, policy: str = FILE) -> Answer:
-        return cls(lambda: body, type, policy, body)
+        return cls(lambda: body, type, policy, _body=body)
 
     @property
     def is_made(self) -> bool:
@@ -40,11 +44,14 @@ class Answer:
         return self._body is not None
 
     def body(self) -> bytes:
-        """The bytes, made once, whoever asks at the same time."""
+        """The bytes; those that are kept are made once, whoever asks at the same time."""
         with self._lock:
-            if self._body is None:
-                self._body = self.make()
-            return self._body
+            if self._body is not None:
+                return self._body
+            made = self.make()
+            if self.is_kept:
+                self._body = made
+            return made
 
 
 class Shelf:

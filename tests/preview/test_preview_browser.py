@@ -6,92 +6,19 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from oscp_report.workspace import shipped_templates
 from tests.html.tools import modules
-from tests.preview.running import PATIENT, Running
+from tests.preview.screens import Screen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, FrameLocator, Locator, Page
+    from playwright.sync_api import Browser
 
 FIRST = "was established in 1998"
 LAST = "[id=paragraph_15]"
-
-
-@dataclass
-class Screen:
-    """A tab with the preview, and the file beside it."""
-
-    page: Page
-    preview: Running
-
-    @property
-    def file(self) -> Path:
-        return self.preview.root / "data" / "2018-19.yaml"
-
-    @property
-    def report(self) -> FrameLocator:
-        return self.page.frame_locator("#stage iframe:not(.is-coming)")
-
-    def text(self, selector: str) -> str:
-        return self.page.locator(selector).inner_text()
-
-    def replace(self, old: str, new: str) -> None:
-        text = self.file.read_text("utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the file"
-        self.file.write_text(text.replace(old, new), "utf-8")
-
-    def shows(self, words: str) -> None:
-        """Wait for words in the report."""
-        self.report.locator("main", has_text=words).wait_for(state="attached")
-
-    def lacks(self, words: str) -> None:
-        self.report.locator("main", has_text=words).wait_for(state="detached")
-
-    def waits(self, expression: str) -> None:
-        """Wait until a script's expression holds; the page's policy allows no other way to."""
-        for _ in range(int(PATIENT * 50)):
-            if self.page.evaluate(expression):
-                return
-            self.page.wait_for_timeout(20)
-        raise AssertionError(f"never came true: {expression}")
-
-    def says(self, selector: str, words: str) -> None:
-        """Wait for words in the preview's own page."""
-        self.page.locator(selector, has_text=words).wait_for()
-
-    def paragraph(self, anchor: str) -> Locator:
-        return self.report.locator(f'[id="{anchor}"]')
-
-    def top(self, locator: Locator) -> float:
-        return float(locator.evaluate("each => each.getBoundingClientRect().top"))
-
-
-@pytest.fixture
-def new_tab(browser: Browser, preview: Running) -> Iterator[Callable[..., Screen]]:
-    contexts = []
-    faults: list[str] = []
-
-    def make(**settings: object) -> Screen:
-        context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **settings})  # type: ignore[arg-type]  # Playwright's own words
-        contexts.append(context)
-        context.set_default_timeout(PATIENT * 1000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        page.goto(preview.address)
-        page.wait_for_selector("body[data-page]")
-        return Screen(page, preview)
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import shutil
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from oscp_report.checking import check_year
 from oscp_report.comparison.texts import words_changed
@@ -28,10 +29,11 @@ from oscp_report.preview import editions
 from oscp_report.preview.board import Board
 from oscp_report.preview.differing import differing
 from oscp_report.preview.drawing import Drawer, Drawn
+from oscp_report.preview.lines import lines_then
 from oscp_report.preview.marking import marked, with_gone, words_of
 from oscp_report.preview.pages import Pages
 from oscp_report.preview.places import Finder, link_to, places_of
-from oscp_report.preview.reading import Reading, Source, errors_first, read
+from oscp_report.preview.reading import Problem, Reading, Source, errors_first, read
 from oscp_report.preview.shelf import Answer, Shelf
 from oscp_report.preview.telling import Teller
 from oscp_report.preview.watching import (
@@ -43,7 +45,7 @@ from oscp_report.preview.watching import (
 )
 from oscp_report.workspace import Workspace
 from oscp_report.year import Year
-from tests.preview.conftest import make_workspace
+from tests.preview.conftest import make_example, make_workspace
 
 YEAR = Year(2018)
 
@@ -92,8 +94,10 @@ def test_marks_can_be_taken_out_again(old: list[str], new: list[str], around: st
     assert stack == []
 
 
-def test_what_is_gone_is_escaped() -> None:
-    assert "&lt;b&gt;" in with_gone("text", "a <b> c")
+def test_what_is_gone_is_escaped_and_its_element_is_not() -> None:
+    found = with_gone(Markup("a <b>text</b>"), "a <b> c")
+    assert found.startswith('a <b>text</b><br><del class="taken-out')
+    assert "[−a &lt;b&gt; c−]</del>" in found
 
 
 @pytest.fixture
@@ -159,6 +163,28 @@ def test_every_paragraph_row_and_figure_has_a_place(workspace: Workspace) -> Non
     rows = [place for place in places if place.selector.startswith(".rows--cover")]
     assert [place.index for place in rows] == list(range(len(view.cover)))
     assert all(place.at.line > 1 for place in places)
+
+
+def test_what_stands_around_the_paragraphs_has_a_place(tmp_path: Path) -> None:
+    workspace = Workspace(make_example(tmp_path / "desk"))
+    parts: dict[str, int] = {}
+    rows = 0
+    for start in (2021, 2024):
+        page = read(workspace, Year(start), Pages(workspace)).page
+        assert page
+        rows += sum(len(each.rows) for one in page.view.year_on_year for each in one.tables)
+        for place in page.places:
+            kind = re.sub(r"[_0-9]+|\[aria.*?\] ", "", place.selector)
+            line = workspace.read(place.at.file).decode().splitlines()[place.at.line - 1]
+            parts[kind] = parts.get(kind, 0) + 1
+            if kind == ".corrections > p":
+                assert "needles and syringes collected is 5,410" in line
+            if kind == ".grid--answers > tbody > tr":
+                assert (place.at.file, "title:" in line) == (f"data/{Year(start - 1)}.yaml", True)
+    assert parts[".corrections > p"] == 1
+    assert parts[".grid--answers > tbody > tr"] >= 4
+    assert parts[".grid--years > tbody > tr"] == rows > 40
+    assert parts['[id="figuresnote"]'] > 3
 
 
 FOUND: dict[str, tuple[str, str]] = {
@@ -334,9 +360,74 @@ def test_the_same_page_is_told_once(workspace: Workspace) -> None:
         found = read(workspace, YEAR, Pages(workspace))
         assert found.page
         board.show(found.page)
-        board.find(found.findings())
+        board.find(found.findings(), found.lines)
     assert len(told) == 2  # the page, and what was found
     assert {'"page": "1"' in each for each in told} == {True}
+
+
+def test_a_finding_leads_to_its_part_of_the_page_before(workspace: Workspace) -> None:
+    """The file is broken, so that the page stays; its lines are those of the file before."""
+    told: list[str] = []
+    board = board_of(workspace, told)
+    page = read(workspace, YEAR, Pages(workspace)).page
+    assert page
+    board.show(page)
+    change(workspace, "year: 2018-19\n", "# A remark.\n" * 40 + "year: 2018-19\n")
+    change(workspace, "was established in 1998", "was {founded} in 1998")
+    found = read(workspace, YEAR, Pages(workspace))
+    assert found.problem
+    board.refuse(found.problem, found.findings(), found.lines)
+    state = json.loads(told[-1])
+    (error,) = (one for one in state["findings"] if one["kind"] == "error")
+    assert state["isOld"]
+    assert page.places[error["place"]].what == "Paragraph 1"
+
+
+def test_what_a_build_refuses_is_told(workspace: Workspace) -> None:
+    told: list[str] = []
+    board = board_of(workspace, told)
+    found = read(workspace, YEAR, Pages(workspace))
+    assert found.page
+    board.show(found.page)
+    board.find(found.findings(), found.lines)
+    assert json.loads(told[-1])["refused"] == ""
+    error = replace(found.findings()[0], severity="error", because="")
+    board.find([*found.findings(), error], found.lines)
+    assert json.loads(told[-1])["refused"] == "1 error, listed under “What was found”"
+    board.refuse(Problem("it is broken"), None, {})
+    assert json.loads(told[-1])["refused"] == ""
+    # Mended: not until the rules have been asked can it be refused again.
+    board.show(found.page)
+    assert json.loads(told[-1])["refused"] == ""
+
+
+LINES: dict[str, tuple[str, str, dict[int, int]]] = {
+    "the same": ("abc", "abc", {1: 1, 2: 2, 3: 3}),
+    "put in": ("axbc", "abc", {1: 1, 3: 2, 4: 3}),
+    "taken out": ("ac", "abc", {1: 1, 2: 3}),
+    "changed in place": ("axc", "abc", {1: 1, 2: 2, 3: 3}),
+    "changed into more": ("axyc", "abc", {1: 1, 4: 3}),
+    "two places": ("xabyc", "abzc", {2: 1, 3: 2, 4: 3, 5: 4}),
+    "twice the same": ("aaa", "aa", {1: 1, 2: 2}),
+    "nothing before": ("ab", "", {}),
+    "nothing now": ("", "ab", {}),
+}
+
+
+@pytest.mark.parametrize(("now", "then", "expected"), LINES.values(), ids=LINES)
+def test_lines_are_found_in_the_version_before(
+    now: str, then: str, expected: dict[int, int]
+) -> None:
+    assert lines_then(now, then) == expected
+
+
+@given(st.text("abc"), st.text("abc"))
+def test_a_line_is_one_line_before(now: str, then: str) -> None:
+    found = lines_then(now, then)
+    assert len(set(found.values())) == len(found)
+    assert set(found) <= set(range(1, len(now) + 1))
+    assert set(found.values()) <= set(range(1, len(then) + 1))
+    assert list(dict(sorted(found.items())).values()) == sorted(found.values())
 
 
 def test_a_shelf_keeps_two_of_each_group() -> None:
@@ -348,6 +439,50 @@ def test_a_shelf_keeps_two_of_each_group() -> None:
     assert shelf.find("page-499")
     assert shelf.find("page-498")
     assert shelf.find("page-497") is None
+
+
+def test_an_answer_that_is_not_kept_is_made_at_every_asking() -> None:
+    made: list[int] = []
+
+    def make() -> bytes:
+        made.append(1)
+        return str(len(made)).encode()
+
+    answer = Answer(make, "text/plain", is_kept=False)
+    assert [answer.body() for _ in range(3)] == [b"1", b"2", b"3"]
+    assert not answer.is_made
+
+
+def test_a_difference_is_worked_out_at_every_asking(workspace: Workspace) -> None:
+    """A commit, or a build, may have made another other side of it, and the page the same."""
+    asked: list[int] = []
+
+    def make() -> bytes:
+        asked.append(1)
+        return b""
+
+    shelf = Shelf()
+    board = Board(workspace.root, YEAR, shelf, lambda state: None, lambda page: {"last": make})
+    page = read(workspace, YEAR, Pages(workspace)).page
+    assert page
+    board.show(page)
+    for _ in range(2):
+        answer = shelf.find("last-1.json")
+        assert answer
+        answer.body()
+    assert len(asked) == 2
+
+
+def test_another_file_is_told_of_though_the_page_is_the_same(workspace: Workspace) -> None:
+    told: list[str] = []
+    board = board_of(workspace, told)
+    page = read(workspace, YEAR, Pages(workspace)).page
+    assert page
+    board.show(page)
+    board.turn()
+    board.show(page)
+    states = [json.loads(each) for each in told]
+    assert [(each["page"], each["turn"]) for each in states] == [("1", 0), ("1", 1)]
 
 
 def test_an_answer_is_made_once_and_only_if_asked_for() -> None:
@@ -394,6 +529,7 @@ class FakeRenderer:
         self.drawn: list[str] = []
         self.starts = 0
         self.fails = False
+        self.failures = 0
 
     def __enter__(self) -> FakeRenderer:
         self.starts += 1
@@ -406,7 +542,8 @@ class FakeRenderer:
         self.drawn.append(str(job))
         self.started.release()
         self.may_end.acquire(timeout=10)
-        if self.fails:
+        self.failures -= 1
+        if self.fails or self.failures >= 0:
             raise RenderError("the PDF took longer than 60 seconds", fix="shorten it")
         return PdfResult(str(job).encode(), 1, ())
 
@@ -462,7 +599,37 @@ def test_a_renderer_that_failed_is_started_again(
     wait(lambda: len(told) == 2)
     draws.end()
     assert told[1].pdf == b"second"
+    assert renderer.drawn == ["first", "first", "second"]
+    assert renderer.starts == 3
+
+
+def test_a_renderer_that_ended_while_idle_is_replaced_at_once(
+    drawer: tuple[Drawer, FakeRenderer, list[Drawn], Callable[[str], Source]],
+) -> None:
+    draws, renderer, told, named = drawer
+    renderer.failures = 1
+    renderer.may_end.release(2)
+    draws.draw(named("first"))
+    wait(lambda: told)
+    draws.end()
+    assert (told[0].problem, told[0].pdf) == (None, b"first")
+    assert renderer.drawn == ["first", "first"]
     assert renderer.starts == 2
+
+
+def test_what_fails_slowly_is_not_tried_twice(
+    drawer: tuple[Drawer, FakeRenderer, list[Drawn], Callable[[str], Source]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("oscp_report.preview.drawing.QUICK", 0.0)
+    draws, renderer, told, named = drawer
+    renderer.failures = 1
+    renderer.may_end.release()
+    draws.draw(named("first"))
+    wait(lambda: told)
+    draws.end()
+    assert told[0].problem
+    assert renderer.drawn == ["first"]
 
 
 def wait(holds: Callable[[], object]) -> None:

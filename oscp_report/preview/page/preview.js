@@ -15,10 +15,11 @@ const fill = (id, ...parts) => element(id).replaceChildren(...parts.flat(Infinit
 
 let state = null; // the last that was told
 let frame = null; // the frame that shows the report
-let shown = { page: '', difference: '' };
+let shown = { page: '', difference: '', turn: 0 };
 let places = [];
 let place = null; // the number of the place that was chosen
 let findings = '';
+const hint = [...element('place').childNodes];
 
 // The report in its frame ------------------------------------------------------------------------
 
@@ -53,7 +54,7 @@ function goBackTo(was) {
   const stays = was.each?.isConnected && was.each.ownerDocument === report();
   const now = stays ? was.each : was.id && report().getElementById(was.id);
   const view = report().defaultView;
-  const top = now ? view.scrollY + now.getBoundingClientRect().top - was.top : was.y;
+  const top = !was.y ? 0 : now ? view.scrollY + now.getBoundingClientRect().top - was.top : was.y;
   view.scrollTo({ top, behavior: 'instant' });
 }
 
@@ -121,6 +122,22 @@ function load(name, was) {
   });
 }
 
+// Its number among the places of a new page: by its own id, or by its words and its order among
+// those that have the same; changed in place, by those above and below it. Null if it is gone.
+function followed(number, before, after) {
+  const find = (n) => {
+    if (n < 0 || n >= before.length) return n < 0 ? -1 : after.length;
+    const { id, same } = before[n];
+    const isSame = (each) => (id ? each.id === id : each.same === same);
+    const order = before.slice(0, n).filter(isSame).length;
+    return [...after.keys()].filter((k) => isSame(after[k]))[order] ?? null;
+  };
+  const found = find(number);
+  if (found !== null) return found;
+  const [above, below] = [find(number - 1), find(number + 1)];
+  return above !== null && below === above + 2 ? above + 1 : null;
+}
+
 // Where things stand -----------------------------------------------------------------------------
 
 function bind() {
@@ -173,7 +190,16 @@ function tellPlace(target) {
     figures.forEach((n, i) => list.children[i].append(link(places[n].link, places[n].where)));
     parts.push(make('p', 'Figures in it:'), list);
   }
+  if (state.isOld) parts.push(make('p', 'The page is old, and this is the line in the file as it was then: it may have moved since.'));
   fill('place', parts);
+}
+
+function tellPlaceAgain() {
+  if (placed(place)) tellPlace(placed(place));
+  else {
+    place = null;
+    fill('place', hint);
+  }
 }
 
 function onClick(event) {
@@ -185,7 +211,9 @@ function onClick(event) {
     return;
   }
   const target = event.target.closest('[data-place]');
-  if (target && !to) choose(target);
+  if (!target || to) return;
+  choose(target);
+  element('place').scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }
 
 function onKey(event) {
@@ -211,7 +239,7 @@ function onKey(event) {
 }
 
 function goTo(number) {
-  if (chosen('show') === 'pdf') choosePane('page');
+  if (chosen('show') === 'pdf') choosePane('page', panes);
   const target = placed(number);
   if (!target) return;
   target.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -226,10 +254,13 @@ element('place').addEventListener('keydown', (event) => {
 // The state --------------------------------------------------------------------------------------
 
 function tellProblem() {
-  const { problem, isOld } = state;
+  const { problem, isOld, refused, pdf } = state;
   element('problem').hidden = !problem;
   element('problem_old').hidden = !isOld;
   element('page_old').hidden = !isOld;
+  element('pdf_old').hidden = !pdf.name || !(isOld || pdf.state === 'failed');
+  element('refused').hidden = !refused;
+  set('refused_told', refused);
   document.body.classList.toggle('is-old', isOld);
   if (problem) {
     fill('problem_message', told(capital(problem.message)));
@@ -239,7 +270,10 @@ function tellProblem() {
 
 function tellFindings() {
   const now = JSON.stringify(state.findings);
-  set('tally', state.findings.length ? `${capital(state.tally)}.` : 'Nothing: no errors, no warnings.');
+  const counts = state.findings.length ? `${capital(state.tally)}.` : 'Nothing: no errors, no warnings.';
+  const hasError = state.findings.some(({ kind }) => kind === 'error');
+  const unchecked = 'Why the page cannot be built is said above; the file could not be checked.';
+  set('tally', state.problem && !hasError ? unchecked : counts);
   if (now === findings) return;
   findings = now;
   const list = element('findings');
@@ -303,7 +337,8 @@ async function update() {
     for (;;) {
       const page = state.page;
       const difference = element('difference').value;
-      if (!page || (page === shown.page && difference === shown.difference)) break;
+      const isLast = !difference || state.turn === shown.turn;
+      if (!page || (page === shown.page && difference === shown.difference && isLast)) break;
       const done = await fetched(page, difference);
       if (!done && state.page === page) break; // it is gone, and another will be told of
     }
@@ -314,25 +349,27 @@ async function update() {
 
 async function fetched(page, difference) {
   const name = `page-${page}.html`;
+  const { turn } = state;
   const answer = await fetch(difference ? `${difference}-${page}.json` : name).catch(() => null);
   if (!answer?.ok) return false;
   const found = difference ? await answer.json() : { html: await answer.text() };
   if (difference !== element('difference').value) return true;
   const plain = found.html ?? await (await fetch(name)).text();
+  const listed = await fetch(`places-${page}.json`).catch(() => null);
+  if (!listed?.ok) return false;
+  const fresh = await listed.json();
   await show(plain, name);
+  const wasChosen = place !== null;
+  if (wasChosen) place = followed(place, places, fresh);
+  places = fresh;
+  bind();
+  if (wasChosen) tellPlaceAgain();
   const isFirst = !shown.page;
   const isNew = shown.page !== page;
-  shown = { page, difference };
+  shown = { page, difference, turn };
   tellDifference(found);
   document.body.dataset.page = page;
   if (isNew && !state.problem) tellNews(isFirst ? 'Built' : 'Updated');
-  const listed = await fetch(`places-${page}.json`).catch(() => null);
-  if (listed?.ok) {
-    places = await listed.json();
-    if (place !== null && !places[place]) place = null;
-    bind();
-    if (placed(place)) tellPlace(placed(place));
-  }
   return true;
 }
 
@@ -387,14 +424,9 @@ function look() {
 
 function panes() {
   const which = chosen('show');
-  element('page_pane').hidden = which === 'pdf';
+  element('page_pane').classList.toggle('is-away', which === 'pdf');
   element('pdf_pane').hidden = which === 'page';
   if (state) tellPdf();
-}
-
-function choosePane(which) {
-  document.querySelector(`input[name="show"][value="${which}"]`).checked = true;
-  panes();
 }
 
 const keepingPlace = (turn) => () => {
@@ -402,6 +434,11 @@ const keepingPlace = (turn) => () => {
   turn();
   if (was && report()) requestAnimationFrame(() => goBackTo(was));
 };
+function choosePane(which, turn = keepingPlace(panes)) {
+  document.querySelector(`input[name="show"][value="${which}"]`).checked = true;
+  turn();
+}
+
 for (const input of document.querySelectorAll('input[name="show"]')) input.addEventListener('change', keepingPlace(panes));
 for (const input of document.querySelectorAll('input[name="look"]')) input.addEventListener('change', keepingPlace(look));
 isDark.addEventListener('change', look);
@@ -418,18 +455,30 @@ function listen() {
     state = JSON.parse(data);
     update();
     set('year', state.year);
-    document.title = `${state.isOld || state.problem ? 'Old: ' : ''}Preview ${state.year}`;
+    document.title = `${state.isOld ? 'Old: ' : state.problem ? 'No page yet: ' : ''}Preview ${state.year}`;
     tellProblem();
+    if (place !== null && before?.isOld !== state.isOld) tellPlaceAgain();
     tellFindings();
     tellPdf();
     if (state.problem && JSON.stringify(state.problem) !== JSON.stringify(before?.problem)) tellNews('The page cannot be built');
     else if (!state.problem && before?.problem) tellNews('Mended');
+    if (state.refused && !before?.refused) tellNews('Updated, but a build would refuse it,');
   });
   source.addEventListener('error', () => {
     set('news', 'The preview has ended: start it again, and open the address it prints.');
   });
   source.addEventListener('open', () => { if (state) set('news', 'Connected again.'); });
 }
+
+// What was done in another window, as a commit in a terminal, may have changed what is compared.
+let wasElsewhere = false;
+addEventListener('blur', () => setTimeout(() => { wasElsewhere ||= !document.hasFocus(); }));
+addEventListener('focus', () => {
+  if (!wasElsewhere || !state) return;
+  wasElsewhere = false;
+  shown.turn = null;
+  update();
+});
 
 // A browser has six connections to one server: a page that nobody looks at needs none.
 document.addEventListener('visibilitychange', () => {
