@@ -186,8 +186,12 @@ def view_report(
 
 def file_stem(report: Report, partnership: Partnership) -> str:
     """What the built files are called, less their endings: ``oscp-annual-review-2018-19``."""
-    named = partnership.file_name or f"{partnership.short_name} {partnership.report_name}"
-    words = f"{named} {report.year}"
+    return "-".join(filter(None, (file_name(partnership), str(report.year))))
+
+
+def file_name(partnership: Partnership) -> str:
+    """What the names of all built files begin with: ``oscp-annual-review``."""
+    words = partnership.file_name or f"{partnership.short_name} {partnership.report_name}"
     plain = normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from oscp_report.document.views import file_name
 from oscp_report.model import Partnership
 from oscp_report.publishing.volumes import Volume
 
@@ -76,13 +77,14 @@ def _entries(volumes: Iterable[Volume]) -> Iterator[_Entry]:
 def _id(partnership: Partnership, name: str) -> str:
     """What an entry is called for ever: a tag URI (RFC 4151) of the website, or else a UUID.
 
-    A tag takes a year in which the website was the partnership's own: that of the report.
+    A tag takes a year in which the website was the partnership's own: that of the report. It stays
+    when the partnership is renamed and keeps its reports' addresses.
     """
     host = urlsplit(partnership.website).hostname
     if host is None:
         return uuid5(NAMESPACE_URL, f"{partnership.name}\n{name}").urn
     held = int(name[:4]) + 1
-    return f"tag:{host},{held}:{quote(partnership.short_name.value.lower())}/{name}"
+    return f"tag:{host},{held}:{file_name(partnership)}/{name}"
 
 
 def sitemap(paths: Iterable[tuple[str, date]], partnership: Partnership) -> bytes:

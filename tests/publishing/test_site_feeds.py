@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,11 +49,22 @@ def test_the_feed_has_an_entry_a_year_and_a_correction() -> None:
     ]
     assert found[3]["title"] == "Correction to Annual Review 2021-22"
     assert found[3]["summary"].startswith("The number of needles and syringes collected is 5,410.")
-    assert found[3]["id"] == "tag:www.example.org,2022:ecsp/2021-22/correction/2022-09-12/1"
-    assert found[4]["id"] == "tag:www.example.org,2022:ecsp/2021-22"
+    year = "tag:www.example.org,2022:ecsp-annual-review/2021-22"
+    assert found[3]["id"] == f"{year}/correction/2022-09-12/1"
+    assert found[4]["id"] == year
     for entry in found:
         assert datetime.fromisoformat(entry["updated"]).tzinfo
         assert entry["published"] == entry["updated"]
+
+
+def test_an_entry_is_called_the_same_when_the_partnership_is_renamed() -> None:
+    def ids(**changes: Any) -> list[str]:
+        found = archives.archive([small_report()], **changes)
+        return [each["id"] for each in entries(site_files(found, archives.TEMPLATES))]
+
+    renamed = replace(archives.example_partnership().short_name, value="ESP")
+    assert ids(short_name=renamed) != ids()
+    assert ids(short_name=renamed, file_name="ecsp-annual-review") == ids() != []
 
 
 def test_the_feed_is_what_readers_ask_for() -> None:
