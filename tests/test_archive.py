@@ -151,14 +151,15 @@ def test_a_new_name_does_not_move_the_reports(made: Desk) -> None:
     before = {path for path in digest_tree(site_of(made)) if path[0] == "2"}
     partnership = made.root / "data" / "partnership.yaml"
     text = partnership.read_text("utf-8")
-    renamed = text.replace("short_name: ECSP", "short_name: ECSX", 1)
+    kept = text.replace("short_name: ECSP", "short_name: ECSX", 1)
+    renamed = kept.replace("file_name: ecsp-annual-review\n", "", 1)
+    assert len({text, kept, renamed}) == 3
     partnership.write_text(renamed, "utf-8")
     done = made.run("site")
     assert done.returncode == 2
     assert "`ecsp-annual-review-…` would be called `ecsx-annual-review-…`" in done.stderr
     assert {path for path in digest_tree(site_of(made)) if path[0] == "2"} == before
     assert "`file_name: ecsp-annual-review`" in done.stderr
-    kept = renamed.replace("short_name:", "file_name: ecsp-annual-review\nshort_name:", 1)
     partnership.write_text(kept, "utf-8")
     assert made.run("site").returncode == 0
     assert {path for path in digest_tree(site_of(made)) if path[0] == "2"} == before
