@@ -34,7 +34,10 @@ class Screen:
     def replace(self, old: str, new: str) -> None:
         text = self.file.read_text("utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the file"
-        self.file.write_text(text.replace(old, new), "utf-8")
+        # In place, as editors save, and never empty between: the preview would rightly say so.
+        with self.file.open("r+b") as file:
+            file.write(text.replace(old, new).encode())
+            file.truncate()
 
     def shows(self, words: str) -> None:
         """Wait for words in the report."""
