@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import cache_from_source
@@ -27,11 +26,7 @@ class Compiled(FileSystemBytecodeCache):
 
     def __init__(self, made_by: str) -> None:
         self._made_by = f"{made_by} {version('jinja2')}"
-        super().__init__(str(self._folder), "template-%s.cache")
-
-    @cached_property
-    def _folder(self) -> Path:
-        return Path(cache_from_source(__file__)).parent
+        super().__init__(str(Path(cache_from_source(__file__)).parent), "template-%s.cache")
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """What a template is kept under; empty for one that is not kept."""
@@ -56,7 +51,7 @@ class Compiled(FileSystemBytecodeCache):
         if not bucket.key or sys.dont_write_bytecode:
             return
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
             super().dump_bytecode(bucket)
         except OSError:  # nothing may be written there, as where somebody else installed it
             return

@@ -31,7 +31,7 @@ def check_folder(folder: Path) -> None:
             continue
         except OSError as error:
             raise explained(folder, error, seen(folder)) from error
-        if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+        if leads_elsewhere(status):
             raise PublishError(
                 f"`{place}` is a link to another place",
                 fix="delete the link and build again; a report is only written to a real folder",
@@ -46,6 +46,11 @@ def check_folder(folder: Path) -> None:
         if not os.access(place, os.W_OK | os.X_OK, effective_ids=effective):
             denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
             raise explained(folder, denied, seen(folder))
+
+
+def leads_elsewhere(status: os.stat_result) -> bool:
+    """Whether what ``lstat`` told of is a link or a Windows junction."""
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
 def seen(folder: Path) -> os.stat_result | None:

@@ -7,8 +7,6 @@ put into the folder stays.
 from __future__ import annotations
 
 import json
-import os
-import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,12 +14,11 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from oscp_report.errors import ReportError
-from oscp_report.outputs.refusals import check_folder
+from oscp_report.outputs.refusals import check_folder, leads_elsewhere, seen
 from oscp_report.outputs.single import create_file, replace_file
 from oscp_report.outputs.stamp import digest
 
 LIST_NAME = ".files.json"
-_JUNCTION = 0xA0000003  # Windows: IO_REPARSE_TAG_MOUNT_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +45,9 @@ def kept_files(folder: Path, made_from: Mapping[str, str]) -> dict[str, bytes]:
         ReportError: a file cannot be read, or it or a folder on the way to it is a link.
     """
     listed = _listed(folder)
-    _check_way(folder, made_from.keys() & listed.keys())
-    held = {name: _held(folder / name) for name in made_from.keys() & listed.keys()}
+    names = made_from.keys() & listed.keys()
+    _check_way(folder, names)
+    held = {name: _held(folder / name) for name in names}
     return {
         name: data
         for name, data in held.items()
@@ -107,11 +105,8 @@ def _check_way(folder: Path, names: Iterable[str]) -> None:
 
 def _refuse_link(path: Path) -> None:
     """A link leads to what is none of ours, and is written and deleted through."""
-    try:
-        status = os.lstat(path)
-    except OSError:  # it is not there, or cannot be reached: writing will tell
-        return
-    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+    status = seen(path)  # what is not there, or cannot be reached, writing will tell
+    if status and leads_elsewhere(status):
         raise ReportError(
             f"`{path}` is a link to another place", fix="delete the link, and try again"
         )

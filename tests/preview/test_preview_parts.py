@@ -33,7 +33,7 @@ from oscp_report.preview.lines import lines_then
 from oscp_report.preview.marking import marked, with_gone, words_of
 from oscp_report.preview.pages import Pages
 from oscp_report.preview.places import Finder, link_to, places_of
-from oscp_report.preview.reading import Problem, Reading, Source, errors_first, read
+from oscp_report.preview.reading import Page, Problem, Reading, Source, errors_first, read
 from oscp_report.preview.shelf import Answer, Shelf
 from oscp_report.preview.telling import Teller
 from oscp_report.preview.watching import (
@@ -365,13 +365,19 @@ def test_the_same_page_is_told_once(workspace: Workspace) -> None:
     assert {'"page": "1"' in each for each in told} == {True}
 
 
+def shown(workspace: Workspace, board: Board) -> Page:
+    """The page of the file as it is, shown on a board."""
+    page = read(workspace, YEAR, Pages(workspace)).page
+    assert page
+    board.show(page)
+    return page
+
+
 def test_a_finding_leads_to_its_part_of_the_page_before(workspace: Workspace) -> None:
     """The file is broken, so that the page stays; its lines are those of the file before."""
     told: list[str] = []
     board = board_of(workspace, told)
-    page = read(workspace, YEAR, Pages(workspace)).page
-    assert page
-    board.show(page)
+    page = shown(workspace, board)
     change(workspace, "year: 2018-19\n", "# A remark.\n" * 40 + "year: 2018-19\n")
     change(workspace, "was established in 1998", "was {founded} in 1998")
     found = read(workspace, YEAR, Pages(workspace))
@@ -463,9 +469,7 @@ def test_a_difference_is_worked_out_at_every_asking(workspace: Workspace) -> Non
 
     shelf = Shelf()
     board = Board(workspace.root, YEAR, shelf, lambda state: None, lambda page: {"last": make})
-    page = read(workspace, YEAR, Pages(workspace)).page
-    assert page
-    board.show(page)
+    shown(workspace, board)
     for _ in range(2):
         answer = shelf.find("last-1.json")
         assert answer
@@ -476,9 +480,7 @@ def test_a_difference_is_worked_out_at_every_asking(workspace: Workspace) -> Non
 def test_another_file_is_told_of_though_the_page_is_the_same(workspace: Workspace) -> None:
     told: list[str] = []
     board = board_of(workspace, told)
-    page = read(workspace, YEAR, Pages(workspace)).page
-    assert page
-    board.show(page)
+    page = shown(workspace, board)
     board.turn()
     board.show(page)
     states = [json.loads(each) for each in told]
