@@ -218,7 +218,7 @@ def test_bars_are_told_apart_without_colour(
 
 def test_every_bar_has_its_year_and_its_value_beside_it(six: Desk) -> None:
     for _, chart in drawings(six.html()):
-        texts = [text for text in chart.iter("text") if text.get("text-anchor") is None]
+        texts = [text for text in chart.iter("text") if text.get("class") is None]
         for bar in bars_of(chart):
             top, bottom = bar.y, bar.y + bar.height
             beside = [text for text in texts if top < Decimal(text.get("y")) <= bottom]

@@ -57,9 +57,10 @@ class BarView:
 
 @dataclass(frozen=True, slots=True)
 class PartingView:
-    """A dashed line across the chart up to ``x``, before the words that say why."""
+    """A dashed line across the chart up to ``x``, and from ``label_x`` the words that say why."""
 
     label: str
+    label_x: str
     x: str
     y: str
     text_y: str
@@ -125,9 +126,12 @@ def _bar(datum: Datum, top: Decimal, zero: Decimal, unit: Decimal) -> BarView:
 
 
 def _parting(label: str, top: Decimal) -> PartingView:
+    # Not anchored at their end: for that WeasyPrint makes a drawing of its own of each.
+    start = WIDTH - text_width(label, _PARTING_SIZE)
     return PartingView(
         label,
-        x=_number(WIDTH - text_width(label, _PARTING_SIZE) - _GAP),
+        label_x=_number(start),
+        x=_number(start - _GAP),
         y=_number(top + Decimal(PARTING) / 2),
         text_y=_number(top + Decimal(PARTING) / 2 + 3),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
@@ -23,8 +23,11 @@ from oscp_report.year import Year
 CANNOT_BE_SAID = "cannot be said"
 MOST_YEARS_ACROSS = 6
 """Years beside each other in a table: more would not fit on paper, and go into one below."""
-_ROOM, _PADDING = Decimal(33), Decimal("0.9")
-"""For the years on paper, and beside each value, in em: 72 per cent of 163 mm, at 10.08 points."""
+_ACROSS, _PADDING = Decimal("45.8"), Decimal("0.9")
+"""A table on paper, and the most beside a value, in em: 163 mm and type of 10.08 points."""
+_YEARS_SHARE = 72
+COLUMN_SHARES = tuple(map(Decimal, ("25", "12.5", "12.5", "19", "11", "20")))
+"""Per cent of a table that its years have, and each column of this year's; as in the styles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class YearsView:
 class YearOnYearView:
     """An appendix. ``shorthand`` explains the marks that are used in it; it may be empty.
 
-    ``label`` is the caption of its table of this year and the last.
+    ``label`` is the caption of its table of this year and the last. ``is_crowded`` says that a word
+    in it may be too wide for its column on paper.
     """
 
     title: Markup
@@ -81,6 +85,7 @@ class YearOnYearView:
     last_year: str
     shorthand: tuple[str, ...]
     rows: tuple[FigureView, ...]
+    is_crowded: bool
     notes: tuple[NoteView, ...]
     tables: tuple[YearsView, ...]
     charts: tuple[ChartView, ...]
@@ -114,6 +119,7 @@ def _appendix(
         last_year=str(Year(report.year.start - 1)),
         shorthand=_shorthand(rows, tables),
         rows=rows,
+        is_crowded=any(map(_is_crowded, rows)),
         notes=tuple(
             NoteView(
                 f"{anchor}_note_{numbers[series.figure.id]}", unbroken(series.label), unbroken(note)
@@ -156,6 +162,15 @@ def _row(series: Series, note: str, anchor: str) -> FigureView:
     )
 
 
+def _is_crowded(row: FigureView) -> bool:
+    """Whether a word is wider than its column, where the columns keep their shares."""
+    cells = (row.label, row.this_year, row.last_year, row.change, row.judged, row.source)
+    return any(
+        _widest([cell]) > share / 100 * _ACROSS - _PADDING
+        for cell, share in zip(cells, COLUMN_SHARES, strict=True)
+    )
+
+
 def _tables(charted: Sequence[Series]) -> Iterator[YearsView]:
     """The values of the charts, so many years to a table."""
     if not charted:
@@ -175,8 +190,13 @@ def _tables(charted: Sequence[Series]) -> Iterator[YearsView]:
 def _years_across(charted: Sequence[Series], years: Sequence[Year]) -> int:
     """How many years stand beside each other, so that no number is broken in the middle."""
     values = (value for series in charted for value in _values(series, years))
-    widest = max(text_width(word, 1) for value in values for word in value.split())
-    return max(1, min(MOST_YEARS_ACROSS, int(_ROOM / (widest + _PADDING))))
+    room = _ACROSS * _YEARS_SHARE / 100
+    return max(1, min(MOST_YEARS_ACROSS, int(room / (_widest(values) + _PADDING))))
+
+
+def _widest(texts: Iterable[str]) -> Decimal:
+    """The width of the widest word in some texts, in em."""
+    return max(text_width(word, 1) for text in texts for word in text.split())
 
 
 def _values(series: Series, years: Sequence[Year]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import pytest
 from oscp_report.document.rendering import render_report
 from oscp_report.document.series import MOST_IN_A_CHART
 from oscp_report.document.views import view_report
+from oscp_report.document.year_on_year import COLUMN_SHARES
 from oscp_report.model import Report
 from oscp_report.outputs.pdf import Press
 from tests import years
@@ -176,7 +177,7 @@ def test_the_findings_agree_with_the_files(whole: Any) -> None:
 def test_a_break_is_drawn_and_labelled_and_a_provisional_value_is_hatched(whole: Any) -> None:
     found = charts(whole)
     dashed = {
-        name: [words(text) for text in chart.findall(".//text[@text-anchor='end']")]
+        name: [words(text) for text in chart.findall(".//text[@class='chart__reason']")]
         for name, chart in found.items()
     }
     assert {name: labels for name, labels in dashed.items() if labels} == {
@@ -249,7 +250,7 @@ def test_values_in_another_unit_are_told_apart_and_parted() -> None:
     ]  # fmt: skip
     ((_, chart),) = charts(root).items()
     assert [bar.kind for bar in bars_of(chart)] == ["earlier", "earlier", "this"]
-    parted = [words(text) for text in chart.findall(".//text[@text-anchor='end']")]
+    parted = [words(text) for text in chart.findall(".//text[@class='chart__reason']")]
     assert parted == ["[b] break in the series"]
     assert "2014-15: 54 (a count); 2015-16: 50 (a count); 2016-17: 60 per cent" in words(
         chart.find("svg/title")
@@ -257,21 +258,52 @@ def test_values_in_another_unit_are_told_apart_and_parted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "tables"),
-    [(999_990, [6]), (1_234_567, [3, 3]), (123_456_789_012_345, [2, 2, 2])],
+    ("value", "tables", "crowded"),
+    [(999_990, [6], 0), (1_234_567, [3, 3], 1), (123_456_789_012_345, [2] * 3, 1)],
 )
 def test_so_many_years_stand_side_by_side_that_no_number_is_broken(
-    value: int, tables: list[int], tmp_path: Path, program: Callable[[str], str]
+    value: int, tables: list[int], crowded: int, tmp_path: Path, program: Callable[[str], str]
 ) -> None:
     html = small(*({"value": value + year, "unit": "pounds"} for year in range(6)))
-    found = section(parsed(html)).findall(".//table[@class='grid grid--years']")
+    root = section(parsed(html))
+    found = root.findall(".//table[@class='grid grid--years']")
     assert [len(each.findall("thead/tr/th")) - 1 for each in found] == tables
+    assert len(root.findall(".//table[@class='grid grid--figures grid--crowded']")) == crowded
     (tmp_path / "report.pdf").write_bytes(Press([SHIPPED]).draw(html)[0])
     command = [program("pdftotext"), "-layout", "report.pdf", "-"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     shown = re.findall(r"£[\d,]+", done.stdout)
     across = [f"£{value + year:,}" for year in range(6)]
     assert [word for word in across if shown.count(word) < 2] == []
+    assert min(shown.count(word) for word in across[-2:]) == 3, "in the table of two years as well"
+
+
+@pytest.mark.parametrize(
+    ("said", "crowded"),
+    [
+        ({}, False),
+        ({"label": "Satisfied " * 20}, False),
+        ({"label": "Donaudampfschifffahrtsgesellschaft"}, True),
+        ({"source": "Oxford Safer Communities Partnership, Annual Review"}, False),
+        ({"source": "https://example.org/statistics"}, True),
+    ],
+)
+def test_columns_keep_their_shares_unless_a_word_is_wider(
+    said: dict[str, str], crowded: bool
+) -> None:
+    root = section(parsed(small({"value": 4, **said}, {"value": 5, **said})))
+    assert ("grid--crowded" in root.find(".//table").get("class")) is crowded
+
+
+def test_the_columns_of_the_styles_are_those_that_words_are_measured_by() -> None:
+    shares: dict[str, Decimal] = {}
+    for name in ("components", "print"):
+        style = (SHIPPED / "css" / f"{name}.css").read_text(encoding="utf-8")
+        for selectors, width in re.findall(r"([^{}]+)\{\s*width: ([\d.]+)%", style):
+            shares |= {each.strip(): Decimal(width) for each in selectors.split(",")}
+    columns = ("first-child", *(f"nth-child({number})" for number in range(2, 6)))
+    found = [shares[f".grid--figures th:{column}"] for column in columns]
+    assert (*found, 100 - sum(found)) == COLUMN_SHARES
 
 
 def test_the_first_report_has_nothing_to_compare() -> None:
