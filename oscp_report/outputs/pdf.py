@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import IO, Any
 
 from oscp_report.outputs.assets import BASE_URL, make_fetcher
-from oscp_report.outputs.drawings import draw_texts_whole, lay_out_once
+from oscp_report.outputs.drawings import draw_held, draw_texts_whole, hold_back, lay_out_once
 from oscp_report.outputs.frames import (
     NO_CHARACTER,
     OUT_OF_MEMORY,
@@ -132,6 +132,7 @@ class Press:
             from weasyprint.text import line_break
             from weasyprint.text.fonts import FontConfiguration
         self._weasyprint = weasyprint
+        draw_held(weasyprint.html)
         draw_texts_whole(weasyprint.svg)
         lay_out_once(line_break)
         self._make_fonts = FontConfiguration
@@ -167,7 +168,7 @@ class Press:
             self._weasyprint.CSS(string=text, font_config=self._fonts, **given)
             for text in (*css, count)
         ]
-        page = self._weasyprint.HTML(string=html, **given)
+        page = self._weasyprint.HTML(string=hold_back(html), **given)
         document = page.render(font_config=self._fonts, stylesheets=sheets, pdf_variant=VARIANT)
         labels = partial(label_pages, first_page=first_page, prefix=prefix)
         if about:

@@ -1,4 +1,4 @@
-"""The text in drawings: laid out whole, unless the drawing places its letters."""
+"""Drawings: charts are held back from the page; text is laid out whole, unless it is placed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from oscp_report.outputs.drawings import Whole
+from oscp_report.outputs import pdf as drawing
+from oscp_report.outputs.drawings import HELD, Whole, hold_back
 from oscp_report.outputs.pdf import Press
 from oscp_report.outputs.renderer import PdfJob, Renderer
 
@@ -79,3 +80,45 @@ def test_a_text_is_laid_out_once_for_all_the_drawings_of_a_document(
         pdf = press.draw(page)[0]
         assert laid_out.count("2018-19") == 4 * drawn, "each document has its own fonts"
         assert shown(pdf) == shown(press.draw(HEAD)[0]) + 7
+
+
+CHART = '<svg class="chart__drawing" role="img" viewBox="0 0 100 30"><title>x</title>{}</svg>'
+BARS = (
+    '<rect x="5" y="5" width="40" height="9" fill="#1d3c5a"/><text x="50" y="12">7 &amp; 8</text>'
+)
+
+
+def test_a_chart_is_no_part_of_its_page_and_is_drawn_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from weasyprint.css import StyleFor
+
+    page = HEAD + "<p>Before" + CHART.format(BARS) + "<p>After" + CHART.format(BARS * 2)
+    assert hold_back(page).count(HELD) == 2
+    styled, style = list[str](), StyleFor.set_computed_styles
+
+    def watched(self: Any, element: Any, *how: Any, **more: Any) -> None:
+        styled.append(getattr(element, "tag", ""))
+        style(self, element, *how, **more)
+
+    monkeypatch.setattr(StyleFor, "set_computed_styles", watched)
+    press = Press([])
+    held = press.draw(page)[0]
+    assert [tag for tag in styled if tag.endswith("}svg")]
+    assert [tag for tag in styled if tag.endswith(("}rect", "}text"))] == []
+    monkeypatch.setattr(drawing, "hold_back", lambda page: page)
+    assert press.draw(page)[0] == held
+    assert [tag for tag in styled if tag.endswith(("}rect", "}text"))]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<svg role='img' viewBox='0 0 9 9'><title>x</title></svg>", id="another"),
+        pytest.param(CHART.format("<text y='9'>one&nbsp;two</text>"), id="no XML"),
+        pytest.param(CHART.format("<svg><text y='9'>in</text></svg>"), id="one in another"),
+    ],
+)
+def test_what_is_no_chart_of_ours_stays_in_the_page(page: str) -> None:
+    assert hold_back(page) == page
+    assert Press([]).draw(HEAD + page)[2] == []
