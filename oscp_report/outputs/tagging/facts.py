@@ -19,6 +19,10 @@ WEASYPRINT = "70.0"
 VARIANT = "pdf/a-3a"
 """What is made: PDF 1.7 to be kept for ever, tagged, which may carry files of any kind."""
 
+UNFINISHED = {"pdf_identifier": False, "uncompressed_pdf": True}
+"""The file that ``repairing`` saves is packed and has an identifier. WeasyPrint would write every
+object a second time for one, and pack what is unpacked right away."""
+
 DECORATIVE = ("presentation", "none")
 """The values of ``role`` that say in so many words that a picture says nothing."""
 
@@ -183,7 +187,7 @@ def written(
         RuntimeError: as ``recording``.
     """
     with recording(weasyprint) as recorder:
-        pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant=VARIANT)
+        pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant=VARIANT, **UNFINISHED)
     return pdf, recorder.facts()
 
 
@@ -203,14 +207,15 @@ def recording(weasyprint: Any) -> Iterator[Recorder]:
     def watched(
         box: Any, parent: Any, pdf: Any, page: int, numbers: dict[int, Any], *more: Any
     ) -> Iterator[Any]:
-        order, before = recorder.next_order(), set(numbers)
+        order, is_margin = recorder.next_order(), isinstance(box, boxes.MarginBox)
+        before = set(numbers) if is_margin else set()
         for element in build(box, parent, pdf, page, numbers, *more):
             real = getattr(box, "_box", box)
             is_inline = isinstance(real, boxes.InlineLevelBox)
             is_replaced = isinstance(real, boxes.ReplacedBox)
             recorder.see(element.number, box, order, is_inline=is_inline, is_replaced=is_replaced)
             yield element
-        if isinstance(box, boxes.MarginBox):
+        if is_margin:
             recorder.see_margin(page, (n for n in numbers if n not in before), box.at_keyword)
 
     tags._build_box_tree = watched

@@ -74,9 +74,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This element and all below it, as they are read."""
-        yield self
-        for kid in self.nodes:
-            yield from kid.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.nodes)
 
     def contents(self) -> Iterator[Content]:
         """All marked content in it, as it is read."""

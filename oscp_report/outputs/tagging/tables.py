@@ -53,6 +53,9 @@ class Grid:
             for y, row in enumerate(rows, top):
                 self._place(row, y, top + len(rows), number)
             top += len(rows)
+        self._of_groups = [
+            cell for cell in self.cells if cell.node.source.scope in ("rowgroup", "colgroup")
+        ]
         self._data_rows = {y for cell in self.cells if not cell.is_header for y in cell.rows}
 
     def _place(self, row: Node, y: int, end: int, group: int) -> None:
@@ -132,7 +135,7 @@ class Grid:
                 yield cell
 
     def _group_headers(self, cell: Cell) -> Iterator[Cell]:
-        for header in self.cells:
+        for header in self._of_groups:
             if header.x >= cell.x + cell.width or header.y >= cell.y + cell.height:
                 continue
             scope = header.node.source.scope

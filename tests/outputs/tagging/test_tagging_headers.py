@@ -45,6 +45,13 @@ def table(*groups: str) -> Node:
     return element("Table", *made)
 
 
+def test_elements_are_walked_as_they_are_read() -> None:
+    walked = list(table("=A 1\n=B 2", "=C 3").walk())
+    row = ["TR", "TH", "TD"]
+    assert [node.role for node in walked] == ["Table", "TBody", *row, *row, "TBody", *row]
+    assert "".join(node.source.words for node in walked) == "A1B2C3"
+
+
 def headers(*groups: str) -> dict[str, str]:
     """The names of each cell's headers, by its own name."""
     made = table(*groups)
