@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from oscp_report.inspection.objects import items, name, text, whole
+from oscp_report.inspection.objects import first, items, name, text, whole
 from oscp_report.inspection.tree import TRANSPARENT, Element, Tree
 
 MOST_SLOTS = 300_000
@@ -134,10 +134,11 @@ def _place(grid: Grid, taken: dict[tuple[int, int], Cell], cell: Cell) -> None:
 
 
 def _cell(tree: Tree, element: Element, row: int, column: int, *, in_head: bool) -> Cell:
-    spans = [tree.attribute(element, "Table", key) for key in ("RowSpan", "ColSpan")]
+    held = tree.attributes(element, "Table")
+    spans = [first(held, key) for key in ("RowSpan", "ColSpan")]
     rows, columns = (1 if span is None else whole(span) or 0 for span in spans)
-    named = [text(item) for item in items(tree.attribute(element, "Table", "Headers"))]
+    named = [text(item) for item in items(first(held, "Headers"))]
     headers = tuple(each for each in named if each)
-    scope = name(tree.attribute(element, "Table", "Scope"))
+    scope = name(first(held, "Scope"))
     odd = rows < 1 or columns < 1
     return Cell(element, row, column, max(1, rows), max(1, columns), headers, scope, in_head, odd)

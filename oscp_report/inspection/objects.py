@@ -6,7 +6,7 @@ Nothing here raises on any object, and nothing follows a reference more often th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
@@ -59,6 +59,12 @@ def value(holder: Any, *keys: str) -> Any:
         except Exception:  # no dictionary; or a broken one, which fails in ways that nobody lists
             return None
     return holder
+
+
+def first(holders: Iterable[Any], key: str) -> Any:
+    """What stands under a key in the first of some dictionaries that has it."""
+    held = (value(holder, key) for holder in holders)
+    return next((found for found in held if found is not None), None)
 
 
 def is_dictionary(found: Any) -> bool:

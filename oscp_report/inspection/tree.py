@@ -9,6 +9,7 @@ from typing import Any
 from oscp_report.inspection.objects import (
     Identity,
     entries,
+    first,
     identity,
     is_dictionary,
     items,
@@ -127,13 +128,14 @@ class Tree:
 
     def attribute(self, element: Element, owner: str, key: str) -> Any:
         """An attribute of an element, its own or from one of its classes, or None."""
+        return first(self.attributes(element, owner), key)
+
+    def attributes(self, element: Element, owner: str) -> list[Any]:
+        """The dictionaries of its attributes of one owner, its own before those of its classes."""
         named = [value(self.classes, name(item)) for item in one_or_more(value(element.raw, "C"))]
-        own = one_or_more(value(element.raw, "A"))
-        for attributes in (*own, *(each for held in named for each in one_or_more(held))):
-            found = value(attributes, key)
-            if found is not None and name(value(attributes, "O")) == owner:
-                return found
-        return None
+        every = [value(element.raw, "A"), *named]
+        listed = [each for held in every for each in one_or_more(held)]
+        return [each for each in listed if name(value(each, "O")) == owner]
 
 
 def standard_type(written: str, roles: dict[str, str]) -> str:

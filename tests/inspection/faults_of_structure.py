@@ -177,6 +177,16 @@ def headers_of_nothing(desk: Desk) -> None:
         del cell.A.Scope
 
 
+@mutant("INS326")
+def scope_among_attributes_of_another_kind(desk: Desk) -> None:
+    for cell in desk.all("TD"):
+        del cell.A
+    for cell in desk.all("TH"):
+        other = Dictionary(O=Name.Layout, Scope=cell.A.Scope)
+        del cell.A.Scope
+        cell.A = Array([cell.A, other])
+
+
 @mutant("INS327")
 def table_without_headers(desk: Desk) -> None:
     for cell in desk.all("TD"):
