@@ -14,7 +14,7 @@ from oscp_report.checking import load, load_partnership_of, understood
 from oscp_report.errors import ReportError
 from oscp_report.pipeline import Builder, BuildOptions, Built
 from oscp_report.superseded import refuse_strays, superseded
-from oscp_report.workspace import Workspace
+from oscp_report.workspace import PARTNERSHIP_FILE, Workspace
 from oscp_report.year import Year
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ def build_site(
             "no year is published: all are drafts",
             fix="set `status: final` in one, or give `--drafts` to see what the site would be",
         )
-    built = build_years(workspace, published, options.jobs, tell)
     folder = workspace.build_folder / FOLDER
+    _keep_addresses(workspace, folder, published)
+    built = build_years(workspace, published, options.jobs, tell)
     if not all(each.files for each in built):
         return Site(folder, built, drafts, (), None)
     from oscp_report.outputs.trees import keep_tree, kept_files
@@ -80,7 +81,6 @@ def build_site(
 
     gathered = [_gathered(workspace, each) for each in built]
     described = tuple(published for published, _ in gathered)
-    _keep_addresses(folder, described)
     archive = Archive(partnership=load_partnership_of(workspace), years=described)
     made = made_from(archive, workspace.made_with())
     files = site_files(archive, workspace.templates, kept_files(folder, made))
@@ -150,17 +150,24 @@ def _is_draft(workspace: Workspace, year: Year) -> bool:
     return report is not None and report.status == "draft"
 
 
-def _keep_addresses(folder: Path, years: Sequence[PublishedYear]) -> None:
+def _keep_addresses(workspace: Workspace, folder: Path, years: Sequence[Year]) -> None:
     """Raises ReportError where a report would be at another address than it was published at."""
-    for each in years:
-        name, year = each.pdf.name, each.report.year
-        others = (folder / str(year)).glob(f"*-{year}.pdf")
-        if not (folder / str(year) / name).exists() and (old := min(others, default=None)):
-            before = old.stem.removesuffix(f"-{year}")
+    from oscp_report.document.views import file_name
+    from oscp_report.reading.loading import load_partnership
+
+    partnership = load_partnership(workspace.read(PARTNERSHIP_FILE), PARTNERSHIP_FILE).value
+    if partnership is None:  # the build of each year tells why
+        return
+    now = file_name(partnership)
+    for year in years:
+        published = (folder / str(year)).glob(f"*-{year}.pdf")
+        names = {path.stem.removesuffix(f"-{year}") for path in published}
+        if names and now not in names:
+            before = min(names)
             raise ReportError(
-                f"reports that were published as `{before}-…` would be called "
-                f"`{name.removesuffix(f'-{year}.pdf')}-…`, and links to them lead nowhere",
-                fix=f"keep their addresses with `file_name: {before}` in `data/partnership.yaml`; "
+                f"reports that were published as `{before}-…` would be called `{now}-…`, and "
+                "links to them lead nowhere",
+                fix=f"keep their addresses with `file_name: {before}` in `{PARTNERSHIP_FILE}`; "
                 f"or delete `{folder.name}/` in `build/`, if nobody has seen it",
             )
 

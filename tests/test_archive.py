@@ -158,6 +158,7 @@ def test_a_new_name_does_not_move_the_reports(made: Desk) -> None:
     done = made.run("site")
     assert done.returncode == 2
     assert "`ecsp-annual-review-…` would be called `ecsx-annual-review-…`" in done.stderr
+    assert done.stdout == "", "no year was built for nothing"
     assert {path for path in digest_tree(site_of(made)) if path[0] == "2"} == before
     assert "`file_name: ecsp-annual-review`" in done.stderr
     partnership.write_text(kept, "utf-8")
