@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
@@ -25,9 +25,11 @@ MOST_YEARS_ACROSS = 6
 """Years beside each other in a table: more would not fit on paper, and go into one below."""
 _ACROSS, _PADDING = Decimal("45.8"), Decimal("0.9")
 """A table on paper, and the most beside a value, in em: 163 mm and type of 10.08 points."""
-_YEARS_SHARE = 72
+_YEARS_SHARE = Decimal(72)
 COLUMN_SHARES = tuple(map(Decimal, ("25", "12.5", "12.5", "19", "11", "20")))
 """Per cent of a table that its years have, and each column of this year's; as in the styles."""
+LONGEST_WORD = 24
+"""Characters of a word that is not broken. What is longer, as a web address, is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ class YearsView:
 class YearOnYearView:
     """An appendix. ``shorthand`` explains the marks that are used in it; it may be empty.
 
-    ``label`` is the caption of its table of this year and the last. ``is_crowded`` says that a word
-    in it may be too wide for its column on paper.
+    ``label`` is the caption of its table of this year and the last. ``is_crowded`` says that a
+    number or a word in it may be too wide for its column on paper.
     """
 
     title: Markup
@@ -166,8 +168,10 @@ def _is_crowded(row: FigureView) -> bool:
     """Whether a word is wider than its column, where the columns keep their shares."""
     cells = (row.label, row.this_year, row.last_year, row.change, row.judged, row.source)
     return any(
-        _widest([cell]) > share / 100 * _ACROSS - _PADDING
+        text_width(word, 1) > share / 100 * _ACROSS - _PADDING
         for cell, share in zip(cells, COLUMN_SHARES, strict=True)
+        for word in cell.split()
+        if len(word) <= LONGEST_WORD
     )
 
 
@@ -190,13 +194,9 @@ def _tables(charted: Sequence[Series]) -> Iterator[YearsView]:
 def _years_across(charted: Sequence[Series], years: Sequence[Year]) -> int:
     """How many years stand beside each other, so that no number is broken in the middle."""
     values = (value for series in charted for value in _values(series, years))
-    room = _ACROSS * _YEARS_SHARE / 100
-    return max(1, min(MOST_YEARS_ACROSS, int(room / (_widest(values) + _PADDING))))
-
-
-def _widest(texts: Iterable[str]) -> Decimal:
-    """The width of the widest word in some texts, in em."""
-    return max(text_width(word, 1) for text in texts for word in text.split())
+    widest = max(text_width(word, 1) for value in values for word in value.split())
+    room = _YEARS_SHARE / 100 * _ACROSS
+    return max(1, min(MOST_YEARS_ACROSS, int(room / (widest + _PADDING))))
 
 
 def _values(series: Series, years: Sequence[Year]) -> tuple[str, ...]:
