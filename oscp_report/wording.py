@@ -29,6 +29,9 @@ _PLACEHOLDER = re.compile(
     r"|\?\?\?+"
 )
 
+# How a priority ends depends on where it stands in the list.
+_ENDING = re.compile(r"(?:[\s;,.:]|\band)*$")
+
 
 def separated(value: Decimal) -> str:
     """A number with thousands separators and the decimals it was given: ``7,292``, ``−0.50``."""
@@ -133,6 +136,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # a file without a mistake does not pay for it
 
     return next(iter(get_close_matches(name.lower(), list(known), n=1, cutoff=0.7)), "")
+
+
+def without_ending(words: str) -> str:
+    """A priority's words, or a part's, without what ends them in a list: ``; and``."""
+    return _ENDING.sub("", words)
 
 
 def listed(words: Sequence[str], joint: str = "and") -> str:

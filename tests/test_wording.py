@@ -15,6 +15,7 @@ from oscp_report.wording import (
     in_words,
     listed,
     separated,
+    without_ending,
     written,
     written_in_words,
 )
@@ -175,3 +176,19 @@ def test_a_written_value_is_the_value(value: Decimal, unit: Unit) -> None:
 def test_a_list_in_a_sentence(words: list[str], expected: str) -> None:
     assert listed(words, "or") == expected
     assert listed(words) == expected.replace(" or ", " and ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Burglary in Thailand",
+        "Burglary in Thailand;",
+        "Burglary in Thailand; and",
+        "Burglary in Thailand, and",
+        "Burglary in Thailand and",
+        "Burglary in Thailand. ",
+        "Burglary in Thailand:",
+    ],
+)
+def test_words_without_what_ends_them_in_a_list(words: str) -> None:
+    assert without_ending(words) == "Burglary in Thailand"

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from oscp_report.comparison.passages import Texts
 from oscp_report.comparison.texts import Run, words_changed
 from oscp_report.model import Priorities, Priority, Report, Theme
-from oscp_report.wording import placeholders
+from oscp_report.wording import placeholders, without_ending
 
 Fate = Literal["continued", "reworded", "new", "dropped"]
-
-# How a priority ends depends on where it stands in the list.
-_ENDING = re.compile(r"(?:[\s;,.]|\band)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class PriorityChange:
     @property
     def words(self) -> str:
         """The priority as it stands, or as it stood, without the stop at its end."""
-        return _ENDING.sub("", self.before or "" if self.after is None else self.after)
+        return without_ending(self.before or "" if self.after is None else self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +74,8 @@ def _change(name: str, before: str | None, after: str | None) -> PriorityChange:
         return PriorityChange("new", name, None, after, (Run("added", after or ""),))
     if after is None:
         return PriorityChange("dropped", name, before, None, (Run("removed", before),))
-    one, other = (_ENDING.sub("", words) for words in (before, after))
-    kind: Fate = "continued" if one == other else "reworded"
+    is_same = without_ending(before) == without_ending(after)
+    kind: Fate = "continued" if is_same else "reworded"
     return PriorityChange(kind, name, before, after, words_changed(before, after))
 
 
@@ -95,7 +91,7 @@ def answers(earlier: Report, later: Report) -> tuple[Answer, ...]:
     taken_up = {priority.id for priority in later.priorities.items}
     found = []
     for priority in announced.items:
-        title = _ENDING.sub("", texts.written_out(priority.title.value))
+        title = without_ending(texts.written_out(priority.title.value))
         themes = {
             place: theme
             for place, theme in enumerate(later.achievements.themes)

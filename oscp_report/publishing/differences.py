@@ -15,8 +15,8 @@ from oscp_report.comparison.reports import Comparison, compare
 from oscp_report.comparison.texts import Kept, Run, TextChange, TextChanges, words_changed
 from oscp_report.model import Report, Text
 from oscp_report.publishing.archive import Archive
-from oscp_report.publishing.volumes import Volume, volumes_of, without_ending
-from oscp_report.wording import one_line
+from oscp_report.publishing.volumes import Volume, volumes_of
+from oscp_report.wording import one_line, without_ending
 
 _FOR_COUNCILLORS = "What may be asked"
 """The section of a briefing that helps to prepare for a meeting, and is no news of the years."""

@@ -18,8 +18,8 @@ from oscp_report.model import Paragraph, Priority, Text
 from oscp_report.publishing.archive import Superseded
 from oscp_report.publishing.differences import address
 from oscp_report.publishing.pages import LinkView
-from oscp_report.publishing.volumes import Volume, without_ending
-from oscp_report.wording import listed
+from oscp_report.publishing.volumes import Volume
+from oscp_report.wording import listed, without_ending
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from oscp_report.model import Paragraph, Partnership, Priority, Report, Row, Tex
 from oscp_report.printed import cover_rows, paragraphs_of, title_row
 from oscp_report.publishing.archive import Archive, PublishedYear
 from oscp_report.references import references
-from oscp_report.wording import one_line
+from oscp_report.wording import one_line, without_ending
 from oscp_report.year import Year
 
 _UNMARKED = re.compile(
@@ -206,11 +206,6 @@ class Volume:
         # No text can hold this tag: what is none of ours was escaped.
         place = f'<a href="{escape(root + self.report_address)}#'
         return Markup(str(html).replace('<a href="#', place))  # noqa: S704  # cleaned before
-
-
-def without_ending(words: str) -> str:
-    """A priority's words, or a part's, without what ends them in a list."""
-    return words.rstrip(" ;.,:").removesuffix("; and")
 
 
 def volumes_of(archive: Archive) -> tuple[Volume, ...]:
