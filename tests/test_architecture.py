@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -99,7 +100,7 @@ class Import:
     in_function: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class House:
     """The package's source: each module's dotted name, its path within the package, its tree."""
 
@@ -124,15 +125,23 @@ class House:
         """The part of the house a module is in: '' for the package itself."""
         return module.removeprefix(self.package).lstrip(".").partition(".")[0]
 
-    def imports(self) -> Iterator[Import]:
-        for module, (path, tree) in self.modules.items():
-            above = module if path.endswith("__init__.py") else module.rpartition(".")[0]
-            yield from _imports(module, above, tree, in_function=False)
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        return tuple(
+            found
+            for module, (path, tree) in self.modules.items()
+            for found in _imports(module, _above(module, path), tree, in_function=False)
+        )
 
     def target(self, found: Import) -> str | None:
         """The module of ours that an import reaches, or None."""
         holder = found.name.rpartition(".")[0]
         return next((name for name in (found.name, holder) if name in self.modules), None)
+
+
+def _above(module: str, path: str) -> str:
+    """The package that a module's relative imports start from."""
+    return module if path.endswith("__init__.py") else module.rpartition(".")[0]
 
 
 def _imports(module: str, above: str, node: ast.AST, *, in_function: bool) -> Iterator[Import]:
@@ -169,7 +178,7 @@ def between_floors(house: House) -> Iterator[str]:
     for module in house.modules:
         if house.part(module) not in {"", *height}:
             yield f"{module} stands on no floor: give it one in FLOORS"
-    for found in house.imports():
+    for found in house.imports:
         target = house.target(found) or ""
         here, there = house.part(found.module), house.part(target)
         if here == there or not {here, there} <= set(height):
@@ -181,7 +190,7 @@ def between_floors(house: House) -> Iterator[str]:
 def cycles(house: House) -> Iterator[str]:
     """A ring of modules that import each other."""
     graph: dict[str, set[str]] = {module: set() for module in house.modules}
-    for found in house.imports():
+    for found in house.imports:
         target = house.target(found)
         if target and target != found.module:
             graph[found.module].add(target)
@@ -193,7 +202,7 @@ def cycles(house: House) -> Iterator[str]:
 
 def outside_importers(house: House) -> Iterator[str]:
     """Libraries imported where they do not belong, or too early."""
-    for found in house.imports():
+    for found in house.imports:
         library = found.name.partition(".")[0]
         path = house.modules[found.module][0]
         allowed = IMPORTERS.get(library, (path,))
@@ -203,10 +212,10 @@ def outside_importers(house: House) -> Iterator[str]:
             yield f"{path}:{found.line} imports {library} outside a function"
 
 
-def sizes(package: Path) -> dict[str, int]:
+def sizes(package: Path, house: House) -> dict[str, int]:
     """Lines of each module that is over its ceiling, and of each function."""
     over = {}
-    for path, tree in House.read(package).modules.values():
+    for path, tree in house.modules.values():
         lines = len((package / path).read_text(encoding="utf-8").splitlines())
         if lines > MODULE_LINES:
             over[path] = lines
@@ -225,14 +234,14 @@ def house() -> House:
 
 def test_the_modules_were_seen(house: House) -> None:
     assert len(house.modules) >= 25
-    assert len(list(house.imports())) >= 100
+    assert len(house.imports) >= 100
     named = {part for parts in FLOORS for part in parts}
     built = {house.part(module) for module in house.modules} & named
     assert named - PLANNED - built == set(), "these parts are gone: take them out of FLOORS"
     assert PLANNED & built == set(), "these parts are built: take them out of PLANNED"
     for library, places in IMPORTERS.items():
         if any((PACKAGE / place).exists() for place in places):
-            users = {found.module for found in house.imports() if _top(found) == library}
+            users = {found.module for found in house.imports if _top(found) == library}
             assert users, f"nothing imports {library}: has its module moved?"
 
 
@@ -299,8 +308,8 @@ def test_a_planted_fault_is_found(
     assert [fault for fault in rule(House.read(package)) if expected in fault]
 
 
-def test_no_module_or_function_is_longer_than_its_ceiling() -> None:
-    over = sizes(PACKAGE)
+def test_no_module_or_function_is_longer_than_its_ceiling(house: House) -> None:
+    over = sizes(PACKAGE, house)
     assert {name: lines for name, lines in over.items() if name not in LONGER} == {}
     assert {name for name in LONGER if name not in over} == set(), "no longer needed in LONGER"
 
@@ -309,7 +318,10 @@ def test_a_long_module_and_a_long_function_are_found(tmp_path: Path) -> None:
     body = "    pass\n" * FUNCTION_LINES
     (tmp_path / "a.py").write_text(f"def f():\n{body}", encoding="utf-8")
     (tmp_path / "b.py").write_text("1\n" * (MODULE_LINES + 1), encoding="utf-8")
-    assert sizes(tmp_path) == {"a.py:f": FUNCTION_LINES + 1, "b.py": MODULE_LINES + 1}
+    assert sizes(tmp_path, House.read(tmp_path)) == {
+        "a.py:f": FUNCTION_LINES + 1,
+        "b.py": MODULE_LINES + 1,
+    }
 
 
 def test_the_command_line_loads_no_more_than_it_needs() -> None:
