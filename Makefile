@@ -2,7 +2,8 @@
 # Every path is relative, so that a folder with spaces in its name works.
 
 PY := .venv/bin/python
-PYTEST_ARGS ?= -n 2
+# The slow tests are neighbours, which share what they make; the idle half takes some over.
+PYTEST_ARGS ?= -n 2 --dist worksteal
 
 # The first Python that is new enough; only looked for when .venv has to be made.
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
