@@ -30,6 +30,7 @@ from oscp_report.outputs.frames import (
     read_frame,
     write_frame,
 )
+from oscp_report.outputs.ruling import draw_lines_whole
 from oscp_report.outputs.tagging.enclosures import introduce
 from oscp_report.outputs.tagging.facts import VARIANT, written
 from oscp_report.outputs.tagging.nodes import TaggingError
@@ -133,6 +134,7 @@ class Press:
             from weasyprint.text.fonts import FontConfiguration
         self._weasyprint = weasyprint
         draw_held(weasyprint.html)
+        draw_lines_whole(weasyprint.draw)
         draw_texts_whole(weasyprint.svg)
         lay_out_once(line_break)
         self._make_fonts = FontConfiguration
