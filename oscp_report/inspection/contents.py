@@ -49,6 +49,9 @@ EXTENDS = frozenset("m l c v y re".split())
 OTHERS = frozenset("BMC BDC EMC Do n BI ID EI".split())
 TAKEN = " ".join(sorted(SHOWS_TEXT | PAINTS | SETS | MOVES | EXTENDS | OTHERS))
 """The instructions that matter here. The others, a quarter of a page, are not looked at."""
+BARE = frozenset("q Q BT EMC S f f* n".split())
+"""Those of them without operands: most of a page."""
+INLINE_IMAGE = "INLINE IMAGE"
 
 
 def joined(first: Matrix, second: Matrix) -> Matrix:
@@ -166,9 +169,10 @@ def instructions(data: bytes) -> Iterator[tuple[str, list[Any]]]:
     with pikepdf.new() as scratch:
         for found in pikepdf.parse_content_stream(scratch.make_stream(data), TAKEN):
             if isinstance(found, pikepdf.ContentStreamInlineImage):
-                yield "INLINE IMAGE", []
+                yield INLINE_IMAGE, []
             else:
-                yield str(found.operator), list(found.operands)
+                operator = str(found.operator)
+                yield operator, [] if operator in BARE else list(found.operands)
 
 
 def numbers(operands: list[Any], count: int) -> list[float] | None:

@@ -9,6 +9,7 @@ from typing import Any
 from oscp_report.inspection.contents import (
     DEEPEST_FORM,
     EXTENDS,
+    INLINE_IMAGE,
     LONGEST_DRAWING,
     MOST_BYTES,
     MOVES,
@@ -138,31 +139,16 @@ class Reading:
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Do what one instruction says, as far as it matters here."""
-        if operator in SHOWS_TEXT:
-            self._show(operator, operands)
-        elif operator in PAINTS or operator == "INLINE IMAGE":
-            self._paint(operator)
-        elif operator in ("BMC", "BDC"):
-            self._begin(operands)
-        elif operator == "EMC":
-            self._end()
-        elif operator == "Do":
-            self._draw(operands)
-        elif operator in SETS:
-            self._set(operator, operands)
-        elif operator in MOVES:
-            self._move(operator, operands)
-        elif operator in EXTENDS:
-            self._extend(operator, operands)
-        elif operator == "n":
-            self.path.clear()
+        if does := _DOES.get(operator):
+            does(self, operator, operands)
 
     def _set(self, operator: str, operands: list[Any]) -> None:
         if operator == "q":
-            state = self.state
+            state = self.states[-1]
             self.states.append(State(state.matrix, state.font, state.mode, state.leading))
-        elif operator == "Q" and len(self.states) > 1:
-            self.states.pop()
+        elif operator == "Q":
+            if len(self.states) > 1:
+                self.states.pop()
         elif operator == "cm" and (given := numbers(operands, 6)):
             self.state.matrix = joined(tuple(given), self.state.matrix)  # type: ignore[arg-type]
         elif operator == "Tr" and operands:
@@ -201,6 +187,9 @@ class Reading:
                 self.state.leading = -given[1]
 
     def _extend(self, operator: str, operands: list[Any]) -> None:
+        if operator == "n":
+            self.path.clear()
+            return
         given = [number(operand) or 0.0 for operand in operands]
         if operator == "re" and len(given) == 4:
             x, y, width, height = given
@@ -213,8 +202,8 @@ class Reading:
         a, b, c, d, e, f = matrix or self.state.matrix
         return a * x + c * y + e, b * x + d * y + f
 
-    def _paint(self, operator: str) -> None:
-        corners = self.path if operator != "INLINE IMAGE" else [(0.0, 0.0), (1.0, 1.0)]
+    def _paint(self, operator: str, _operands: list[Any]) -> None:
+        corners = self.path if operator != INLINE_IMAGE else [(0.0, 0.0), (1.0, 1.0)]
         for x, y in corners:
             self.around[-1].reaches(*self._placed(x, y))
         self.path.clear()
@@ -246,7 +235,7 @@ class Reading:
             self.contents.untagged.append(piece)
         piece.used = True
 
-    def _draw(self, operands: list[Any]) -> None:
+    def _draw(self, _operator: str, operands: list[Any]) -> None:
         drawn = self._named("XObject", operands[0]) if operands else None
         if name(value(drawn, "Subtype")) == "Form":
             self.walker.draw_form(drawn, self)
@@ -255,7 +244,7 @@ class Reading:
                 self.around[-1].reaches(*self._placed(x, y))
             self._uses()
 
-    def _begin(self, operands: list[Any]) -> None:
+    def _begin(self, _operator: str, operands: list[Any]) -> None:
         tag = name(operands[0]) if operands else ""
         held, piece, page = properties(operands, self.resources), self.around[-1], self.walker.page
         if (spoken := language(held)) is not None:
@@ -277,8 +266,20 @@ class Reading:
             piece = Piece(page, "plain", tag=tag)
         self.around.append(piece)
 
-    def _end(self) -> None:
+    def _end(self, _operator: str, _operands: list[Any]) -> None:
         if len(self.around) > self.opened_before:
             self.around.pop()
         else:
             self.contents.unmatched.append(self.walker.page)
+
+
+_DOES: dict[str, Callable[[Reading, str, list[Any]], None]] = {
+    **dict.fromkeys(SHOWS_TEXT, Reading._show),
+    **dict.fromkeys((*PAINTS, INLINE_IMAGE), Reading._paint),
+    **dict.fromkeys(SETS, Reading._set),
+    **dict.fromkeys(MOVES, Reading._move),
+    **dict.fromkeys((*EXTENDS, "n"), Reading._extend),
+    **dict.fromkeys(("BMC", "BDC"), Reading._begin),
+    "EMC": Reading._end,
+    "Do": Reading._draw,
+}
