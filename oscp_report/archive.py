@@ -153,12 +153,11 @@ def _is_draft(workspace: Workspace, year: Year) -> bool:
 def _keep_addresses(workspace: Workspace, folder: Path, years: Sequence[Year]) -> None:
     """Raises ReportError where a report would be at another address than it was published at."""
     from oscp_report.document.views import file_name
-    from oscp_report.reading.loading import load_partnership
 
-    partnership = load_partnership(workspace.read(PARTNERSHIP_FILE), PARTNERSHIP_FILE).value
-    if partnership is None:  # the build of each year tells why
+    try:
+        now = file_name(load_partnership_of(workspace))
+    except ReportError:  # the build of each year tells why
         return
-    now = file_name(partnership)
     for year in years:
         published = (folder / str(year)).glob(f"*-{year}.pdf")
         names = {path.stem.removesuffix(f"-{year}") for path in published}

@@ -62,14 +62,18 @@ def compare_priorities(
     before = {p.id: texts[0].priority(p) for p in _items(old)}
     after = {p.id: texts[1].priority(p) for p in _items(new)}
     ids = [*after, *(name for name in before if name not in after)]
-    return tuple(_change(name, before.get(name), after.get(name)) for name in ids)
+    return tuple(became(name, before.get(name), after.get(name)) for name in ids)
 
 
 def _items(priorities: Priorities | None) -> tuple[Priority, ...]:
     return priorities.items if priorities else ()
 
 
-def _change(name: str, before: str | None, after: str | None) -> PriorityChange:
+def became(name: str, before: str | None, after: str | None) -> PriorityChange:
+    """What became of the priority of an id, by its words in the earlier and in the later report.
+
+    One of the two may be None, not both.
+    """
     if before is None:
         return PriorityChange("new", name, None, after, (Run("added", after or ""),))
     if after is None:

@@ -187,9 +187,6 @@ class Reading:
                 self.state.leading = -given[1]
 
     def _extend(self, operator: str, operands: list[Any]) -> None:
-        if operator == "n":
-            self.path.clear()
-            return
         given = [number(operand) or 0.0 for operand in operands]
         if operator == "re" and len(given) == 4:
             x, y, width, height = given
@@ -197,6 +194,9 @@ class Reading:
         elif len(given) % 2 == 0:
             # Control points too: the box may be a little large, never too small.
             self.path += zip(given[::2], given[1::2], strict=True)
+
+    def _forget(self, _operator: str, _operands: list[Any]) -> None:
+        self.path.clear()
 
     def _placed(self, x: float, y: float, matrix: Matrix | None = None) -> tuple[float, float]:
         a, b, c, d, e, f = matrix or self.state.matrix
@@ -278,7 +278,8 @@ _DOES: dict[str, Callable[[Reading, str, list[Any]], None]] = {
     **dict.fromkeys((*PAINTS, INLINE_IMAGE), Reading._paint),
     **dict.fromkeys(SETS, Reading._set),
     **dict.fromkeys(MOVES, Reading._move),
-    **dict.fromkeys((*EXTENDS, "n"), Reading._extend),
+    **dict.fromkeys(EXTENDS, Reading._extend),
+    "n": Reading._forget,
     **dict.fromkeys(("BMC", "BDC"), Reading._begin),
     "EMC": Reading._end,
     "Do": Reading._draw,

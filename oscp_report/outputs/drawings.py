@@ -1,7 +1,7 @@
 """Drawings: kept out of what is done with a page's elements; their text laid out whole, and once.
 
 WeasyPrint reads a chart with the page, in Python, and works out a style for each bar and label that
-no style sheet reaches: a twelfth of what twelve charts and their tables take.
+no style sheet reaches: 7 per cent of what twelve charts and their tables take.
 
 It lays out every letter of a drawing's text by itself, since SVG may place each on its own. In a
 PDF that leaves words cut into letters, without kerning; and twelve charts take a third longer. It
@@ -52,7 +52,8 @@ def draw_held(html: Any) -> None:
 
     ``html`` is the module ``weasyprint.html``; doing it twice changes nothing more.
     """
-    handle = html.HTML_HANDLERS[f"{{{SVG}}}svg"]
+    tag = f"{{{SVG}}}svg"
+    handle = html.HTML_HANDLERS[tag]
     if getattr(handle, "draws_held", False):
         return
 
@@ -62,7 +63,7 @@ def draw_held(html: Any) -> None:
         return handle(element, *around)
 
     vars(drawn)["draws_held"] = True
-    html.HTML_HANDLERS[f"{{{SVG}}}svg"] = drawn
+    html.HTML_HANDLERS[tag] = drawn
 
 
 class Whole(str):

@@ -1,7 +1,8 @@
 """The lines between the rows of a table, each drawn whole.
 
 Where borders collapse, WeasyPrint draws each line in as many pieces as there are columns, and marks
-every piece as an artifact of its own: a fifth of the instructions in an appendix of figures.
+every piece as an artifact of its own: of the instructions of a report with twelve figures in its
+appendix, nearly a fifth.
 """
 
 from __future__ import annotations

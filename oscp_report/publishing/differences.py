@@ -10,7 +10,7 @@ from itertools import pairwise
 from oscp_report.briefing.parts import Briefing
 from oscp_report.briefing.view import brief
 from oscp_report.comparison.passages import Passage
-from oscp_report.comparison.priorities import Fate, PriorityChange
+from oscp_report.comparison.priorities import PriorityChange, became
 from oscp_report.comparison.reports import Comparison, compare
 from oscp_report.comparison.texts import Kept, Run, TextChange, TextChanges, words_changed
 from oscp_report.model import Report, Text
@@ -123,10 +123,7 @@ def _priority(change: PriorityChange, old: Volume, new: Volume) -> PriorityChang
     """A priority as it is read, without what ended it in its list."""
     before = None if change.before is None else _without_ending(change.before, old)
     after = None if change.after is None else _without_ending(change.after, new)
-    if before is None or after is None:
-        return replace(change, before=before, after=after)
-    kind: Fate = "continued" if before == after else "reworded"
-    return PriorityChange(kind, change.id, before, after, words_changed(before, after))
+    return became(change.id, before, after)
 
 
 def _without_ending(words: str, volume: Volume) -> str:
